@@ -1,0 +1,1 @@
+"""One module a page: what it is, and what it looks like."""
