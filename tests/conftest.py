@@ -123,3 +123,18 @@ def quiet(page: Page) -> None:
           look();
         })"""
     )
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a JavaScript expression is true: for what only the page's own scripts can see."""
+    page.evaluate(
+        f"""() => new Promise((resolve, reject) => {{
+          const patience = performance.now() + 45000;
+          const look = () => {{
+            if ({condition}) resolve();
+            else if (performance.now() > patience) reject(new Error("This did not become true in 45 seconds."));
+            else setTimeout(look, 50);
+          }};
+          look();
+        }})"""
+    )
