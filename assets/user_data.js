@@ -33,7 +33,7 @@
   // A strategy's hidden fields and stores, with the form's values in them.
   function filled(part, strategy, user, clicks) {
     const name = part.props.id.replace(`user-data-${strategy}-`, "");
-    if (name === "store") return { ...part, props: { ...part.props, data: user } };
+    if (name === "store" || name === "begun-store") return { ...part, props: { ...part.props, data: user } };
     if (part.type === "Input") return { ...part, props: { ...part.props, value: name === "info" ? clicks || null : user[key(name)] } };
     if (name.endsWith("-store")) return { ...part, props: { ...part.props, data: user[key(name.replace("-store", ""))] } };
     return part;
@@ -60,6 +60,7 @@
         id === `user-data-${strategy}-parts` ? parts[index].map((part) => filled(part, strategy, user, clicks)) : nothing(),
       );
     },
+    says: (strategy, options) => options.find(({ value }) => value === strategy).title,
     view(strategy) {
       const user = window.dash_clientside.callback_context.inputs[`user-data-${strategy}-store.data`] ?? {};
       window.dash_clientside.user_data_trace.note(user);

@@ -53,6 +53,14 @@ PATTERN = Pattern(
             proof="test_the_clientside_strategies_make_no_request",
         ),
         Claim(
+            text="With a key per field on the server, two tabs that write at once lose nothing.",
+            proof="test_two_tabs_that_write_at_once_lose_nothing_on_the_server",
+        ),
+        Claim(
+            text="On the server, a request that came first and ends last does not undo a later one.",
+            proof="test_a_request_that_came_first_and_ends_last_undoes_nothing",
+        ),
+        Claim(
             text="A chosen delay has a bound, also in a request made by hand.",
             proof="test_an_absurd_delay_gets_a_clear_answer",
         ),
@@ -84,9 +92,9 @@ PATTERN = Pattern(
     use_when=("several callbacks each know a part of one value",),
     leave_when=(
         "one callback can write it all: one output, one writer, no race",
-        "several tabs or visitors write it: then the race is on the server",
+        "several tabs write it, or it must outlive the tab: keep it on the server, a key per field",
     ),
-    see_also=("/patch", "/shared-data"),
+    see_also=("/patch", "/shared-data", "/visitor-data"),
     parts=(
         "callbacks/user_data/__init__.py",
         "callbacks/user_data/strategy.py",
@@ -119,12 +127,16 @@ def layout(**_query: str) -> html.Article:
 
 
 def _form() -> html.Fieldset:
-    options = [{"label": strategy.title, "value": strategy.key} for strategy in STRATEGIES]
+    options = [
+        {"label": strategy.title, "value": strategy.key, "title": strategy.says.replace("`", "")}
+        for strategy in STRATEGIES
+    ]
     milliseconds = {"type": "number", "min": 0, "max": LONGEST, "step": 1}
     return html.Fieldset(
         [
             dbc.Label("Strategy", html_for="user-data-strategy", class_name="control-label"),
             dbc.Select(id="user-data-strategy", options=options, value=STRATEGIES[0].key, size="sm"),
+            html.P(id="user-data-says", className="form-text mb-0"),
             dbc.Row(
                 [
                     _field("first-name", "First name", autocomplete="off"),
@@ -256,8 +268,9 @@ def _rule() -> html.Section:
             "Yes: merge, and write all inputs every time. One callback, one output, no `allow_duplicate`.",
         ),
         (
-            "Else: does writing it need the server at all?",
-            "No: a clientside callback and a store per field, and a merge.",
+            "Else: who needs it?",
+            "Other tabs too: a key per field on the server, by compare-and-set. Only scripts of this page: a "
+            "clientside callback and a store per field, and a merge.",
         ),
         (
             "Else: does anybody read one part alone?",

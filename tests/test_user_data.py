@@ -2,15 +2,18 @@
 
 import csv
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import quiet
 from playwright.sync_api import Page, Request, expect
 
 import app  # noqa: F401 - pages and their callbacks can only be imported once it exists
-from callbacks.user_data import STRATEGIES
+from callbacks.user_data import STRATEGIES, server
 from callbacks.user_data.circular import ROUNDS
 from callbacks.user_data.strategy import LONGEST, Strategy, look_up, user_in, work
+from data.visitor_store import VisitorStore
 from errors import BadInput
 
 SCENARIOS = ("one-event", "two-events")
@@ -24,7 +27,7 @@ def open_page(page: Page, strategy: str, *, delay: int = 30, info_delay: int = 3
     for name, value in (("delay", delay), ("info-delay", info_delay), ("gap", gap)):
         page.locator(f"#user-data-{name}").fill(str(value))
     page.locator("#user-data-strategy").select_option(strategy)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
 
 
 def in_store(page: Page) -> dict[str, Any]:
@@ -191,6 +194,64 @@ def test_the_time_stamp_chain_loses_when_two_answers_arrive_together(page: Page)
         if verdict.inner_text() == "Lost: first_name.":
             break
     assert verdict.inner_text() == "Lost: first_name."
+
+
+def test_two_tabs_that_write_at_once_lose_nothing_on_the_server(page: Page) -> None:
+    open_page(page, "server")
+    other = page.context.new_page()
+    open_page(other, "server", delay=600)
+    other.locator("#user-data-last-name").fill("Noether")
+    page.locator("#user-data-first-name").fill("Emmy")
+    expect(page.locator("#user-data-view")).to_contain_text("Emmy")
+    # The slower tab reads what the server holds when it has written: both.
+    expect(other.locator("#user-data-view")).to_contain_text("Noether")
+    expect(other.locator("#user-data-view")).to_contain_text("Emmy")
+    page.locator("#user-data-age").fill("53")
+    expect(page.locator("#user-data-view")).to_contain_text("53")
+    assert in_store(page) == {"first_name": "Emmy", "last_name": "Noether", "age": 53, "info": None}
+
+
+def test_a_request_that_came_first_and_ends_last_undoes_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store = VisitorStore(f"sqlite:///{tmp_path}/visitors.sqlite")
+    monkeypatch.setattr(server, "visitor_store", lambda: store)
+    first, second = store.increment("ada", "ticket"), store.increment("ada", "ticket")
+    written = server.write("ada", "age", 36, second)
+    assert server.write("ada", "age", 35, first) == written
+    assert store.get("ada", "user_data.age")["value"] == 36
+    store.close()
+
+
+def test_a_write_in_between_is_looked_at_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store = VisitorStore(f"sqlite:///{tmp_path}/visitors.sqlite")
+    monkeypatch.setattr(server, "visitor_store", lambda: store)
+    read, reads = store.read, []
+
+    def read_slowly(*of: str) -> Any:
+        found = read(*of)
+        if not reads:
+            store.set("ada", "user_data.age", {"value": 35, "ticket": 1})
+        reads.append(of)
+        return found
+
+    monkeypatch.setattr(store, "read", read_slowly)
+    server.write("ada", "age", 36, 2)
+    assert len(reads) == 2
+    assert read("ada", "user_data.age").value["value"] == 36
+    store.close()
+
+
+def test_without_a_cookie_the_server_strategy_says_what_to_do(page: Page) -> None:
+    open_page(page, "server")
+    page.context.clear_cookies()
+    page.locator("#user-data-age").fill("36")
+    expect(page.locator("#shell-notice")).to_contain_text("Allow cookies and choose the strategy again")
+
+
+def test_the_chosen_strategy_says_what_it_does(page: Page) -> None:
+    open_page(page, "patch")
+    expect(page.locator("#user-data-says")).to_contain_text("answers with a change instead of a value")
 
 
 def test_a_field_that_is_only_state_is_not_noticed_alone(page: Page) -> None:

@@ -1,7 +1,7 @@
 """Callbacks of the laboratory: one form, and many ways of writing one store, each in a module of its own.
 
-All of these run in the browser. They hand what the visitor does to the chosen strategy's own fields, and show what
-its store holds. A further strategy is a module with a `STRATEGY`, and its name in the list.
+All of those below run in the browser. They hand what the visitor does to the chosen strategy's own fields, and
+show what its store holds. A further strategy is a module with a `STRATEGY`, and its name in the list.
 """
 
 from dash import ClientsideFunction, Input, Output, State, clientside_callback
@@ -16,6 +16,7 @@ from callbacks.user_data import (
     naive,
     patch,
     per_field,
+    server,
     timestamp_input,
     timestamp_state,
 )
@@ -34,6 +35,7 @@ STRATEGIES = tuple(
         patch,
         clientside,
         clientside_per_field,
+        server,
     )
 )
 FIELDS = ("first-name", "last-name", "age", "info")
@@ -70,6 +72,13 @@ clientside_callback(
     State("user-data-info", "n_clicks"),
     *[State(f"user-data-{strategy.key}-parts", "children") for strategy in STRATEGIES],
     prevent_initial_call=True,
+)
+
+clientside_callback(
+    ClientsideFunction("user_data", "says"),
+    Output("user-data-says", "children"),
+    Input("user-data-strategy", "value"),
+    State("user-data-strategy", "options"),
 )
 
 clientside_callback(
