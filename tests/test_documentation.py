@@ -175,14 +175,3 @@ def test_a_claim_opens_the_source_of_its_test(page: Page) -> None:
 def test_an_address_with_a_heading_scrolls_to_it(page: Page) -> None:
     page.goto("/clicks#traps")
     expect(page.locator("#traps")).to_be_in_viewport()
-
-
-def test_the_demo_stands_above_the_fold(page: Page) -> None:
-    for width, height in ((1280, 900), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        for pattern in patterns():
-            page.goto(pattern.path)
-            expect(page.locator("#demo")).to_be_in_viewport()
-            top = page.locator("#demo").bounding_box()
-            assert top is not None
-            assert top["y"] < height * 0.55, f"{pattern.path} at {width} px"

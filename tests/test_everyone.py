@@ -101,7 +101,8 @@ def read(page: Page, place: str, *, kept: bool) -> None:
 def interact(page: Page, place: str) -> None:
     """Make one interaction, whose bytes the matrix states."""
     stop_polling(page)
-    part(page, "button" if place == "counter" else "keep").click()
+    with page.expect_request_finished():
+        part(page, "button" if place == "counter" else "keep").click()
 
 
 def test_a_click_arrives_at_others(page: Page, other_visitor: Page) -> None:

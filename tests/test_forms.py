@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import quiet
 from playwright.sync_api import Locator, Page, expect
 from storage import BLOCK_STORAGE, FILL_STORAGE
 
@@ -76,6 +77,7 @@ def choose_tab(page: Page, kind: str) -> None:
 
 
 def change_every_control(page: Page, kind: str) -> None:
+    quiet(page)  # until everything has its place, a list may open outside the window
     for name, change in CHANGE.items():
         change(page, control(page, kind, name))
 

@@ -1,20 +1,16 @@
-"""What surrounds every page, and what holds for every page: nothing here knows which pages there are."""
+"""What surrounds every page: nothing here knows which pages there are."""
 
 import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from email.message import Message
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from deployed import Deployed
+from look import PHONE, SCHEMES, violations, visit
 from playwright.sync_api import Page, expect
-
-PHONE = {"width": 390, "height": 844}
-SCHEMES = ("light", "dark")
 
 # Notes every theme that the document ever had while it had a body, that is, while there was something to paint.
 NOTE_THEMES = """
@@ -23,17 +19,6 @@ new MutationObserver(() => {
   if (document.body) window.themes.add(document.documentElement.dataset.bsTheme ?? "none");
 }).observe(document, { attributes: true, childList: true, subtree: true });
 """
-
-UNLABELLED = """() => [...document.querySelectorAll("button, a[href], input:not([type=hidden]), select, textarea")]
-  .filter((control) => control.offsetParent !== null)
-  .filter((control) => !control.innerText?.trim() && !control.labels?.length)
-  .filter((control) => !control.matches("[aria-label], [aria-labelledby], [title], [placeholder]"))
-  .map((control) => control.outerHTML.slice(0, 120))"""
-
-AXE = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-}
 
 
 @pytest.fixture
@@ -50,24 +35,6 @@ def first(app: Any) -> Any:
     from components.registry import patterns
 
     return patterns()[0]
-
-
-def visit(page: Page, address: str) -> None:
-    """Open a page and wait until it is drawn and idle."""
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)
-
-
-def on_every_page(page: Page, addresses: list[str], look: Callable[[Page], Any]) -> None:
-    """Visit every page and expect a look at it to find nothing."""
-    assert addresses
-    found = {}
-    for address in addresses:
-        visit(page, address)
-        found[address] = look(page)
-    assert {address: what for address, what in found.items() if what} == {}
 
 
 def expect_theme(page: Page, theme: str) -> None:
@@ -102,13 +69,6 @@ def test_the_side_bar_lists_every_pattern_page_in_its_group(page: Page, app: Any
     visit(page, "/")
     assert page.locator(".shell-side nav > *").all_inner_texts() == expected
     assert {page["name"] for page in pages() if "pattern" in page} == {pattern.title for pattern in patterns()}
-
-
-def test_the_side_bar_marks_the_page_that_is_open(page: Page, addresses: list[str]) -> None:
-    for address in addresses:
-        page.goto(address)
-        expect(page.locator(".shell-side a.active")).to_have_count(1)
-        expect(page.locator(".shell-side a.active")).to_have_attribute("href", address)
 
 
 def test_a_link_of_the_side_bar_opens_its_page_without_a_reload(page: Page, first: Any) -> None:
@@ -397,52 +357,7 @@ def test_every_answer_has_the_security_headers(deployed: Deployed, path: str, bo
         assert len(headers.get_all(name)) == 1
 
 
-# What holds for every page; the fixtures fail a test on any message, failed request or foreign request
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_page_is_quiet_and_every_control_labelled(page: Page, addresses: list[str], scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
-    on_every_page(page, addresses, lambda page: page.evaluate(UNLABELLED))
-
-
-def test_no_page_is_wider_than_a_phone(page: Page, addresses: list[str]) -> None:
-    page.set_viewport_size(PHONE)
-    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    on_every_page(page, addresses, lambda page: page.evaluate(width))
-
-
-def test_every_page_has_one_heading_a_title_and_a_description(page: Page, addresses: list[str]) -> None:
-    seen = []
-
-    def look(page: Page) -> list[str]:
-        headings = page.locator("h1").all_inner_texts()
-        description = page.locator("meta[name=description]").get_attribute("content") or ""
-        seen.append((page.title(), description))
-        missing = {"one h1": len(headings) == 1 and headings[0], "title": page.title(), "description": description}
-        return [name for name, there in missing.items() if not there]
-
-    on_every_page(page, addresses, look)
-    assert len({title for title, _ in seen}) == len({description for _, description in seen}) == len(addresses)
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds against WCAG 2 A and AA, with a claim's source open where there is one."""
-    if page.locator(".claim").count():
-        page.locator(".claim summary").first.click()
-        expect(page.locator(".claim .code").first).to_be_visible()
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [
-        f"{each['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for each in found
-        for node in each["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_page_passes_wcag_2_aa(page: Page, addresses: list[str], scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
-    on_every_page(page, addresses, violations)
+# The search and the menu, as WCAG 2 AA asks
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

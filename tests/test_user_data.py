@@ -82,7 +82,7 @@ def interact_with_load(page: Page) -> None:
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.key)
 def test_a_strategy_loses_where_it_says_and_nowhere_else(strategy: Strategy, page: Page) -> None:
     # The overlap is forced: no delay of the browser is as long as the first answer takes.
-    open_page(page, strategy.key, **({"delay": 600, "gap": 20} if strategy.loses else {}))
+    open_page(page, strategy.key, **({"delay": 300, "gap": 10} if strategy.loses else {}))
     figures = twenty_runs(page)
     assert set(figures) == set(SCENARIOS)
     for scenario in SCENARIOS:
@@ -107,13 +107,12 @@ def test_the_circular_strategy_ends_within_its_bound(page: Page) -> None:
     open_page(page, "circular")
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
-    page.locator("#user-data-load").click()
-    expect(page.locator("#user-data-verdict")).not_to_be_empty()
+    interact_with_load(page)
     assert in_store(page)["round"] <= ROUNDS
     # Each round's three callbacks can be called by the answers of the three before, and the last come back empty.
     assert len(requests) <= 2 + 3 * 3 * ROUNDS
     before = len(requests)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert len(requests) == before
 
 
@@ -134,8 +133,7 @@ def test_the_clientside_strategies_make_no_request(page: Page) -> None:
         open_page(page, strategy)
         requests: list[str] = []
         page.on("request", lambda request, found=requests: found.append(request.url))
-        page.locator("#user-data-load").click()
-        expect(page.locator("#user-data-verdict")).not_to_be_empty()
+        interact_with_load(page)
         expect(page.locator("#user-data-trace-total")).to_have_text("No request.")
         assert requests == []
 
@@ -280,6 +278,7 @@ def test_a_run_can_be_stopped(page: Page) -> None:
     page.locator("#user-data-which input[value=all]").check()
     page.locator("#user-data-run").click()
     expect(page.locator("#user-data-load")).to_be_disabled()
+    expect(page.locator("#user-data-progress")).not_to_have_attribute("value", "0")
     page.locator("#user-data-stop").click()
     expect(page.locator("#user-data-load")).to_be_enabled()
     expect(page.locator("#user-data-table tr")).to_have_count(1)
