@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     production: bool = False
     secret_key: Annotated[SecretStr | None, Field(validate_default=True)] = None
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    frame_ancestors: Annotated[str, Field(pattern=r"^(https?://[\w.*:-]+ *)*$")] = ""
 
     data_dir: Path = Path(__file__).parent / ".data"
     database_url: SecretStr | None = None

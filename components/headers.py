@@ -1,8 +1,10 @@
-"""Security headers: nothing leaves the origin, nothing frames the app, only our own scripts run."""
+"""Security headers: nothing leaves the origin, nobody frames the app unasked, only our own scripts run."""
 
 from dash import Dash
 from flask import Response
 from secure import ContentSecurityPolicy, ReferrerPolicy, Secure, XContentTypeOptions
+
+from settings import settings
 
 
 def send_security_headers(app: Dash) -> None:
@@ -32,7 +34,7 @@ def _headers(app: Dash) -> dict[str, str]:
         .default_src("'none'")
         .base_uri("'none'")
         .form_action("'none'")
-        .frame_ancestors("'none'")
+        .frame_ancestors(*(settings.frame_ancestors.split() or ["'none'"]))
         .connect_src(own)
         .font_src(own)
         .img_src(own, "data:")

@@ -5,7 +5,8 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html, register_page
 
-from callbacks.visitor_data import OPERATIONS
+import callbacks.visitor_data  # noqa: F401 - registers the callbacks
+from callbacks.visitor_operations import OPERATIONS
 from components.attributes import aria
 from components.pattern import Claim, Pattern, Place, Trap
 from components.pattern_page import pattern_page
@@ -55,8 +56,8 @@ PATTERN = Pattern(
         ),
         Trap(
             text="In a frame of another site the browser refuses the cookie, and every write makes a new visitor.",
-            cure="Ask the browser, and say so on the page.",
-            proof="test_a_refused_cookie_is_said_on_the_page",
+            cure="Ask the browser, and say so on the page. Who may frame the app at all is `FRAME_ANCESTORS`: nobody.",
+            proof="test_in_a_frame_of_another_site_the_page_says_that_its_cookie_is_refused",
         ),
     ),
     use_when=(
@@ -70,6 +71,7 @@ PATTERN = Pattern(
     ),
     see_also=("/clicks",),
     more_files=("data/visitor_store.py", "data/visitor.py"),
+    parts=("callbacks/visitor_operations.py",),
 )
 
 register_page(__name__, **PATTERN.page)

@@ -19,6 +19,7 @@ WRONG = [
     ("PORT", "65536"),
     ("DEBUG", "perhaps"),
     ("REPOSITORY_URL", "not an address"),
+    ("FRAME_ANCESTORS", "*; script-src *"),
 ]
 
 

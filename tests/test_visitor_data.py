@@ -4,7 +4,9 @@ import re
 import sqlite3
 import urllib.request
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -61,6 +63,21 @@ def rows_of(deployed: Deployed, table: str) -> int:
             return 0
         count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
     return count
+
+
+class Framing(BaseHTTPRequestHandler):
+    """A site of somebody else's that shows the app in a frame."""
+
+    address = ""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(f'<iframe src="{self.address}" width="1000" height="800"></iframe>'.encode())
+
+    def log_message(self, *_of: object) -> None:
+        """Keep quiet."""
 
 
 def write(page: Page, _place: str) -> None:
@@ -133,6 +150,8 @@ def test_every_operation_answers(page: Page) -> None:
     run(page, "set", r"^\d+$", value="text", ttl="100")
     expect(part(page, "held")).to_contain_text(re.compile(r"in (100|9\d) s"))
     run(page, "increment", "TypeError: 'n' holds str, not a number")
+    run(page, "update (append)", "TypeError: Here is str, not a list")
+    run(page, "update (append)", r"^\['text'\]$", key="list")
 
 
 def test_the_quota_is_shown(page: Page) -> None:
@@ -193,9 +212,29 @@ def test_a_refused_cookie_is_said_on_the_page(page: Page) -> None:
     expect(part(page, "cookies")).to_contain_text("refuses our cookie")
 
 
+def test_in_a_frame_of_another_site_the_page_says_that_its_cookie_is_refused(page: Page, tmp_path: Path) -> None:
+    elsewhere = HTTPServer(("127.0.0.1", 0), Framing)
+    framed = Deployed(tmp_path, workers=1, FRAME_ANCESTORS=f"http://localhost:{elsewhere.server_port}")
+    framed.start()
+    Framing.address = f"{framed.url}/visitor-data"
+    Thread(target=elsewhere.serve_forever).start()
+    # A context of its own: here it is meant that a page asks another host.
+    context = page.context.browser.new_context()  # type: ignore[union-attr]
+    try:
+        tab = context.new_page()
+        tab.goto(f"http://localhost:{elsewhere.server_port}")
+        frame = tab.frame_locator("iframe")
+        expect(frame.locator("#visitor-data-cookies")).to_contain_text("refuses our cookie")
+    finally:
+        context.close()
+        elsewhere.shutdown()
+        elsewhere.server_close()
+        framed.stop()
+
+
 @pytest.mark.parametrize("key", [None, 5, "", [], {"a": 1}, "x" * 101])
 def test_a_forged_key_is_refused(app: Any, key: Any) -> None:
-    from callbacks.visitor_data import check_key
+    from callbacks.visitor_operations import check_key
     from errors import BadInput
 
     with pytest.raises(BadInput, match="1 to 100 characters"):
@@ -204,7 +243,7 @@ def test_a_forged_key_is_refused(app: Any, key: Any) -> None:
 
 @pytest.mark.parametrize("number", ["1", -1, True, [], float("nan"), float("inf")])
 def test_a_forged_number_is_refused(app: Any, number: Any) -> None:
-    from callbacks.visitor_data import check_number
+    from callbacks.visitor_operations import check_number
     from errors import BadInput
 
     with pytest.raises(BadInput, match="are numbers"):
