@@ -96,6 +96,15 @@
           }
         }
       }),
+    patchEmpty: (clicks) =>
+      alone(async () => {
+        calls = [];
+        const errors = await errorsOf(async () => {
+          set("patch-memory-asked", { data: clicks });
+          await answered(1);
+        });
+        set("patch-memory-shown", { children: errors.length ? `error: ${errors[0].split("\n")[0]}` : "no error" });
+      }),
     // Not in one step: Dash would make one call of them.
     async callFive() {
       for (let call = 0; call < 5; call += 1) {

@@ -5,7 +5,8 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html, register_page
 
-from callbacks.patch import OPERATIONS, line_of
+import callbacks.patch  # noqa: F401 - registers the callbacks
+from callbacks.patch_operations import OPERATIONS, line_of
 from components.attributes import aria, data
 from components.pattern import Claim, Pattern, Place, Trap
 from components.pattern_page import pattern_page
@@ -58,6 +59,12 @@ PATTERN = Pattern(
             proof="test_some_operations_on_a_missing_key_drop_the_patch",
         ),
         Trap(
+            text="A memory store without data cannot be patched: the answer is lost, and with it every other output of "
+            "the callback.",
+            cure="Start it with `data={}`.",
+            proof="test_an_empty_memory_store_loses_the_patch_and_every_other_output",
+        ),
+        Trap(
             text='`p["n"] += 1` on a missing key silently stores null.',
             cure="Start the store with `n` at 0.",
             proof="test_arithmetic_on_a_missing_key_stores_null",
@@ -81,7 +88,7 @@ PATTERN = Pattern(
     use_when=("several callbacks write parts of one value", "the value is large and the change is small"),
     leave_when=("the change depends on what is there", "the same callback may be called again before it has answered"),
     see_also=("/user-data",),
-    parts=("assets/patch.css",),
+    parts=("callbacks/patch_operations.py", "assets/patch.css"),
 )
 
 register_page(__name__, **PATTERN.page)
@@ -146,11 +153,17 @@ def _kept() -> html.Section:
     stores: list[tuple[str, Any]] = [("session", "session"), ("local", "local")]
     return html.Section(
         [
-            html.H2("In session and local stores", id="session-and-local"),
-            html.P("Both start empty, and can be patched so. A memory store that is empty cannot: start it with {}."),
+            html.H2("In empty stores of each type", id="empty-stores"),
+            html.P("All three start without data. Session and local stores can be patched so; in memory one cannot."),
+            dcc.Store(id="patch-memory-asked"),
             dbc.Row(
-                [_demo(name, f"Patch the {name} store", storage_type=kind) for name, kind in stores], class_name="g-3"
+                [
+                    *[_demo(name, f"Patch the {name} store", storage_type=kind) for name, kind in stores],
+                    _demo("memory", "Patch the memory store"),
+                ],
+                class_name="g-3",
             ),
+            html.P(["The other output of the memory store's callback: ", html.Code("–", id="patch-memory-other")]),
         ]
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import watch
+from conftest import quiet, watch
 from playwright.sync_api import Browser, Page, expect
 
 import app  # noqa: F401 - pages and their callbacks can only be imported once it exists
-from callbacks.patch import OPERATIONS, line_of, operate
+from callbacks.patch_operations import OPERATIONS, line_of, operate
 from errors import BadInput
 
 RIGHT: dict[str, tuple[str, Any]] = {
@@ -114,13 +114,20 @@ def test_an_empty_kept_store_can_be_patched(page: Page, kind: str) -> None:
     assert page.evaluate(f"JSON.parse({kind}Storage.getItem('patch-{kind}-store'))") == {"clicks": 1}
 
 
+def test_an_empty_memory_store_loses_the_patch_and_every_other_output(page: Page) -> None:
+    page.goto("/patch")
+    page.locator("#patch-memory-button").click()
+    expect(page.locator("#patch-memory-shown")).to_contain_text("error: ")
+    expect(page.locator("#patch-memory-other")).to_have_text("–")
+
+
 def test_of_five_calls_at_once_one_is_counted(page: Page) -> None:
     page.goto("/patch")
     calls: list[str] = []
     page.on("requestfinished", lambda request: "patch-count" in (request.post_data or "") and calls.append(request.url))
     page.locator("#patch-count-button").click()
     expect(page.locator("#patch-count-shown")).to_have_text('{"n":1}')
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert len(calls) == 5
     expect(page.locator("#patch-count-shown")).to_have_text('{"n":1}')
 
