@@ -22,6 +22,9 @@ QUIET = [
     "--disable-sync",
 ]
 
+# A visitor who wants no animations: what scrolls smoothly is still on its way when it is clicked.
+CALM: dict[str, Any] = {"reduced_motion": "reduce"}
+
 # Two cores may be shared by two browsers and four workers: patience costs nothing when all is well.
 expect.set_options(timeout=45_000)
 
@@ -63,6 +66,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find(), "args": QUIET}
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Let every visitor be a calm one."""
+    return {**browser_context_args, **CALM}
+
+
 @pytest.fixture
 def trouble() -> list[str]:
     """What went wrong in the browser. A test that provokes trouble looks at it here, then clears it."""
@@ -80,7 +89,7 @@ def context(context: BrowserContext, base_url: str, trouble: list[str]) -> Itera
 @pytest.fixture
 def other_visitor(browser: Any, base_url: str, trouble: list[str]) -> Iterator[Page]:
     """A tab of a second visitor, who shares nothing with the first."""
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=base_url, **CALM)
     watch(context, base_url, trouble)
     yield context.new_page()
     context.close()

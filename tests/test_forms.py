@@ -16,6 +16,8 @@ NOTHING = "Only what the layout says."
 
 def pick_from_dropdown(option: str) -> Callable[[Page, Locator], None]:
     def pick(page: Page, dropdown: Locator) -> None:
+        # Dash opens the list below, also where the window ends.
+        dropdown.evaluate("dropdown => dropdown.scrollIntoView({ block: 'center' })")
         dropdown.click()
         page.get_by_role("dialog").get_by_role("option", name=option).click()
         page.keyboard.press("Escape")

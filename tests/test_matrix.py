@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import quiet, watch
+from conftest import CALM, quiet, watch
 from deployed import Deployed
 from playwright.sync_api import Browser, Page, Request, expect
 
@@ -38,7 +38,7 @@ def restartable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 @pytest.fixture
 def visitor(browser: Browser, restartable: Deployed, trouble: list[str]) -> Iterator[Page]:
     """A tab of a new visitor."""
-    context = browser.new_context(base_url=restartable.url)
+    context = browser.new_context(base_url=restartable.url, **CALM)
     watch(context, restartable.url, trouble)
     yield context.new_page()
     context.close()
@@ -63,7 +63,7 @@ def let_happen(event: Event, page: Page, server: Deployed, slice_tests: Any, pla
         case "new browser":
             browser = page.context.browser
             assert browser is not None
-            page = browser.new_context(base_url=server.url).new_page()
+            page = browser.new_context(base_url=server.url, **CALM).new_page()
             page.goto(path)
         case "server restart":
             server.restart()
