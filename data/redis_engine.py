@@ -8,6 +8,7 @@ import logging
 import secrets
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -161,23 +162,26 @@ class RedisEngine(Engine):
         return path if as_file else self.copies.fetch(version, as_file=False)
 
     def _download(self, head: dict[bytes, bytes], path: Path) -> None:
-        size = int(head[b"size"])
+        size, checksum = int(head[b"size"]), 0
         with path.open("wb") as file:
             for number in range(-(-size // _PIECE)):
                 piece = self._redis.hget(self._body(head[b"version"].decode()), number)
                 if piece is None:
                     raise CodecError("Redis has evicted its pieces.")
                 file.write(piece)
-        if path.stat().st_size != size:
-            raise CodecError("Its pieces are not whole.")
+                checksum = zlib.crc32(piece, checksum)
+        if path.stat().st_size != size or checksum != int(head[b"checksum"]):
+            raise CodecError("Its pieces are not as they were written.")
 
     def _publish(self, key: str, version: str, part: Part, ttl: float | None, *, only_new: bool = False) -> bool:
         """Send the pieces, then, at once for all readers, the head that makes them valid; tell whether it did."""
         client = self._asked()
         size = part.path.stat().st_size if part.path else len(part.data)
-        if part.path:
-            self._upload(version, part.path)
         head = {"version": version, "mode": part.mode, "size": size, "stored": time.time(), "ttl": ttl or ""}
+        if part.path:
+            head["checksum"] = self._upload(version, part.path)
+        else:
+            head["body"] = part.data
         with client.pipeline() as change:
             if only_new:
                 change.watch(self._head(key))
@@ -186,7 +190,7 @@ class RedisEngine(Engine):
                 change.multi()
             change.hget(self._head(key), "version")
             change.delete(self._head(key))
-            change.hset(self._head(key), mapping=head if part.path else {**head, "body": part.data})
+            change.hset(self._head(key), mapping=head)
             change.persist(self._body(version))
             if ttl:
                 change.pexpire(self._head(key), max(1, round(ttl * 1000)))
@@ -198,13 +202,17 @@ class RedisEngine(Engine):
         self._retire(old)
         return True
 
-    def _upload(self, version: str, path: Path) -> None:
+    def _upload(self, version: str, path: Path) -> int:
+        """Send a file in pieces, and return their checksum."""
+        checksum = 0
         with path.open("rb") as file:
             for number, piece in enumerate(iter(lambda: file.read(_PIECE), b"")):
                 change = self._redis.pipeline()
                 change.hset(self._body(version), number, piece)
                 change.pexpire(self._body(version), _WHILE_WRITTEN)
                 change.execute()
+                checksum = zlib.crc32(piece, checksum)
+        return checksum
 
     def _retire(self, version: bytes | None) -> None:
         """Let a version that is no longer valid go: here at once, in Redis when its readers have finished."""
