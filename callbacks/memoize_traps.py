@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dash import Input, Output, callback
@@ -37,10 +38,7 @@ def ask_for_two_frames(_clicks: int | None) -> tuple[str, str]:
     second = first.assign(sold=first["sold"].where(first.index != 50, 1_000))
     cache.delete_memoized(total)
     trap = [total(frame) for frame in (first, second)]
-    cure = [
-        get_or_build(make_key("total", frame), lambda frame=frame: int(frame["sold"].sum()), ttl=60)
-        for frame in (first, second)
-    ]
+    cure = [get_or_build(make_key("total", frame), partial(total.uncached, frame), ttl=60) for frame in (first, second)]
     return f"{trap[0]} and {trap[1]}", f"{cure[0]} and {cure[1]}"
 
 
@@ -62,22 +60,17 @@ def ask_all_at_once(_clicks: int | None) -> tuple[str, str]:
     """Let sixteen callers ask for the same new thing at the same time, both ways."""
     run = secrets.token_hex(8)  # nobody has asked for it before
     key = make_key("work slowly", run)
-    trap, cure = (
-        times_computed_for_all(ask)
-        for ask in (
-            lambda computed: work_slowly(run, computed),
-            lambda computed: get_or_build(key, lambda: work_slowly.uncached(run, computed), ttl=60),
-        )
-    )
+    trap = times_computed(lambda computed: work_slowly(run, computed))
+    cure = times_computed(lambda computed: get_or_build(key, lambda: work_slowly.uncached(run, computed), ttl=60))
     return trap, cure
 
 
-def times_computed_for_all(ask: Callable[[list[str]], Any]) -> str:
+def times_computed(ask: Callable[[list[str]], Any]) -> str:
     """Let all callers ask at once, and return how often it was computed."""
     computed: list[str] = []
     with ThreadPoolExecutor(CALLERS) as callers:
         list(callers.map(lambda _caller: ask(computed), range(CALLERS)))
-    return f"computed {len(computed)} times"
+    return how_often(computed)
 
 
 @cache.memoize(timeout=60, args_to_ignore=["computed"])
@@ -101,4 +94,9 @@ def ask_for_nothing(_clicks: int | None) -> tuple[str, str]:
     for _ in range(3):
         find_nothing(run, trap)
         get_or_build(key, lambda: find_nothing.uncached(run, cure), ttl=60)
-    return f"computed {len(trap)} times", f"computed {len(cure)} times"
+    return how_often(trap), how_often(cure)
+
+
+def how_often(computed: list[str]) -> str:
+    """Say how often something was computed."""
+    return "computed once" if len(computed) == 1 else f"computed {len(computed)} times"

@@ -64,7 +64,7 @@ PATTERN = Pattern(
         ),
         Trap(
             text="Callers who ask for the same new thing at the same time all compute it.",
-            cure="`get_or_build` lets one of them, in any thread, worker or machine, and the others wait for its answer.",
+            cure="`get_or_build` lets one of them, on whatever machine; the others wait for its answer.",
             proof="test_sixteen_callers_compute_sixteen_times_or_once",
         ),
         Trap(
@@ -95,6 +95,7 @@ PATTERN = Pattern(
 
 register_page(__name__, **PATTERN.page)
 
+BUTTON = "btn btn-primary btn-sm"
 KEPT_FOR = {5: "5 seconds", 300: "5 minutes"}
 FACTS = {
     "mean": "mean of 1952 to 2007",
@@ -129,7 +130,7 @@ def _question() -> html.Div:
             _select("country", "Country", countries(), "Canada"),
             _select("field", "Mean of", FIELDS, "lifeExp"),
             dbc.Label("Keep the answer for", html_for="memoize-kept-for", class_name="control-label mt-2"),
-            dbc.RadioItems(id="memoize-kept-for", options=KEPT_FOR, value=300, inline=True),
+            dbc.RadioItems(id="memoize-kept-for", options=_options(KEPT_FOR), value=300, inline=True),
             html.Div(
                 [
                     dbc.Button("Ask", id="memoize-ask", size="sm"),
@@ -155,7 +156,7 @@ def _answer() -> html.Div:
 def _signal() -> html.Section:
     """Draw the data that one callback prepares and two read."""
     controls = [
-        _select("kilobytes", "Numbers, as JSON", SIZES, 1_000),
+        _select("kilobytes", "Numbers, as JSON", _options(SIZES), 1_000),
         dbc.Label("Version", html_for="memoize-version", class_name="control-label mt-2"),
         dbc.RadioItems(id="memoize-version", options=VERSIONS, value="data"),
         dbc.Button("Share them", id="memoize-share", size="sm", class_name="mt-2"),
@@ -202,7 +203,7 @@ def _traps() -> html.Section:
         html.Tr(
             [
                 html.Th(title, scope="row"),
-                html.Td(dbc.Button("Run", id=f"memoize-{name}-run", size="sm", **aria(label=f"Run: {title}"))),
+                html.Td(html.Button("Run", id=f"memoize-{name}-run", className=BUTTON, **aria(label=f"Run: {title}"))),
                 html.Td([*prose(trap), ": ", html.Span("–", id=f"memoize-{name}-trap", **aria(live="polite"))]),
                 html.Td([*prose(cure), ": ", html.Span("–", id=f"memoize-{name}-cure", **aria(live="polite"))]),
             ]
@@ -227,6 +228,11 @@ def _select(name: str, label: str, options: Any, value: Any) -> html.Div:
         ],
         className="mb-2",
     )
+
+
+def _options(labels: dict[int, str]) -> list[dict[str, Any]]:
+    """Return options with numbers as values, which the keys of a JSON object cannot be."""
+    return [{"value": value, "label": label} for value, label in labels.items()]
 
 
 def _code(title: str, file: str) -> html.Details:
