@@ -1,8 +1,10 @@
 """What Redis adds: machines share one cache, a frame travels once to each, and Redis may go away."""
 
+import json
 import logging
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import caches
 import pandas as pd
 import pytest
 import redis
+from deployed import Deployed
 from test_cache import never, write_rows
 
 from data import redis_engine
@@ -214,3 +217,17 @@ def test_the_copies_keep_within_the_cap_of_each_machine(wire: caches.Wire, tmp_p
         assert sum(path.stat().st_size for path in tmp_path.glob("values-1/values/*")) < 1_000_000
         for name in "abcde":
             assert len(get_or_build(name, never)) == 30_000
+
+
+def test_the_app_works_without_the_redis_it_was_told_of(tmp_path: Path) -> None:
+    app = Deployed(tmp_path, REDIS_URL="redis://127.0.0.1:1/0")
+    app.start()
+    try:
+        with urllib.request.urlopen(f"{app.url}/readyz", timeout=30) as answer:  # noqa: S310
+            assert answer.status == 200
+            assert json.load(answer)["cache"] == {"kind": "Redis", "reachable": False}
+        with urllib.request.urlopen(f"{app.url}/", timeout=30) as answer:  # noqa: S310
+            assert answer.status == 200
+    finally:
+        app.stop()
+    assert "The cache cannot be reached" in app.log.read_text()
