@@ -17,8 +17,9 @@ import redis
 from deployed import Deployed
 from test_cache import never, write_rows
 
-from data import redis_engine
+from data import redis_engine, redis_lock
 from data.cache import cache, engine, get_or_build, get_or_build_file, info
+from data.frame_disk import TooLargeForCacheError
 from data.frame_files import open_table
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,7 @@ def test_a_machine_that_dies_frees_the_lock(two: list[Any], monkeypatch: pytest.
 
 
 def test_a_long_build_keeps_the_lock(two: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis_engine, "_LOCK_SECONDS", 0.5)
+    monkeypatch.setattr(redis_lock, "_SECONDS", 0.5)
     builds = []
 
     def build() -> int:
@@ -184,6 +185,7 @@ def test_a_foreign_head_is_dropped_and_rebuilt(two: list[Any]) -> None:
         for wrong in ({"mode": "11"}, {"mode": "11", "body": "no"}, {"mode": "x"}, {"mode": "13"}, {"a": "b"}):
             client.delete(head)
             client.hset(head, mapping=wrong)
+            info("key")
             assert get_or_build("key", lambda: "built") == "built"
             assert get_or_build("key", never) == "built"
         client.delete(head)
@@ -231,3 +233,13 @@ def test_the_app_works_without_the_redis_it_was_told_of(tmp_path: Path) -> None:
     finally:
         app.stop()
     assert "The cache cannot be reached" in app.log.read_text()
+
+
+def test_a_machine_with_less_room_is_told_and_leaves_the_others_theirs(wire: caches.Wire, tmp_path: Path) -> None:
+    with caches.machines("redis", tmp_path / "one", url=wire.url) as (large,), large.app_context():
+        get_or_build("frame", lambda: pd.DataFrame({"x": range(200_000)}))
+        prefix = engine().prefix  # type: ignore[attr-defined]
+        small = caches.machine(tmp_path / "two", url=wire.url, prefix=prefix, size_mb=1)
+        with small.app_context(), pytest.raises(TooLargeForCacheError, match="CACHE_SIZE_MB is 1"):
+            get_or_build("frame", never)
+        assert len(get_or_build("frame", never)) == 200_000
