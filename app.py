@@ -12,6 +12,7 @@ from components.index import INDEX, STYLESHEETS
 from components.not_found import answer_404_where_no_page_is
 from components.notices import tell_visitor
 from components.source_views import source_views
+from data.cache import init_cache
 from data.readiness import readiness
 from data.secret_key import secret_keys
 from data.visitor import trust_proxies
@@ -26,6 +27,7 @@ server.config.update(
     SESSION_COOKIE_SECURE=settings.production,
 )
 trust_proxies(server)
+init_cache(server, settings)
 Bootstrap5(server)
 server.register_blueprint(documents)
 server.register_blueprint(source_views)

@@ -7,7 +7,12 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo,
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # What these hold is never repeated in a message: a log is no place for it.
-_SECRET = {"SECRET_KEY", "DATABASE_URL"}
+_SECRET = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
+
+_KNOWN = {
+    "database_url": ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///"),
+    "redis_url": ("redis://", "rediss://", "unix://"),
+}
 
 
 class Settings(BaseSettings):
@@ -29,6 +34,10 @@ class Settings(BaseSettings):
     visitor_max_values: Annotated[int, Field(ge=1)] = 1_000
     visitor_max_mb: Annotated[float, Field(gt=0)] = 10
 
+    cache_dir: Path = Path(__file__).parent / ".cache"
+    cache_size_mb: Annotated[float, Field(gt=0)] = 2_000
+    redis_url: SecretStr | None = None
+
     @field_validator("secret_key")
     @classmethod
     def _production_needs_a_secret(cls, secret_key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
@@ -39,10 +48,10 @@ class Settings(BaseSettings):
             raise ValueError("with PRODUCTION=true it must be set, to at least 32 random characters")
         return secret_key
 
-    @field_validator("database_url")
+    @field_validator("database_url", "redis_url")
     @classmethod
-    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
-        known = ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")
+    def _known_kind(cls, url: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        known = _KNOWN[str(info.field_name)]
         if url and not url.get_secret_value().startswith(known):
             raise ValueError("it must begin with " + " or ".join(known))
         return url

@@ -42,7 +42,7 @@ def encode(value: Any, name: str = "value") -> bytes:
     """
     if type(value) is bytes:
         return _with_header(BYTES, value)
-    if _is_plain_type(value):
+    if is_plain_type(value):
         check_plain(value, name)
         return _with_header(JSON, _TO_JSON.encode(value).encode())
     return _with_header(ARROW, _table_to_bytes(to_table(value, name)))
@@ -97,7 +97,8 @@ def check_plain(value: Any, path: str, depth: int = 0) -> None:
         raise TypeError(f"{path} is of type {kind.__module__}.{kind.__qualname__}, which JSON cannot carry.")
 
 
-def _is_plain_type(value: Any) -> bool:
+def is_plain_type(value: Any) -> bool:
+    """Tell whether a value goes to JSON, which may refuse it; the others are bytes and frames."""
     return value is None or isinstance(value, bool | int | float | str | list | tuple | dict | set)
 
 

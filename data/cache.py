@@ -1,0 +1,84 @@
+"""The server's cache: what can be computed again. Flask-Caching is the interface, a disk or Redis keeps the values.
+
+cache.memoize, cache.get, cache.set, cache.delete …     as Flask-Caching documents them
+get_or_build("key", build)                               built once, however many ask at the same time
+get_or_build_file("key", build)                          the same for frames that are written piece by piece
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from flask import Flask
+from flask_caching import Cache
+
+from data.cache_engine import MISSING, Engine, Info
+from settings import Settings
+
+Value = TypeVar("Value")
+
+cache = Cache()
+
+
+def init_cache(server: Flask, settings: Settings) -> None:
+    """Let the app use the engine that the settings name. Nothing is opened or asked before it is used."""
+    config = {
+        "CACHE_TYPE": "data.disk_engine.DiskEngine",
+        "CACHE_OPTIONS": {
+            "directory": settings.cache_dir,
+            "size_limit": round(settings.cache_size_mb * 1e6),
+        },
+    }
+    cache.init_app(server, config)
+
+
+def engine() -> Engine:
+    """Return the engine that the app uses."""
+    return cast(Engine, cache.cache)
+
+
+def get_or_build(key: str, build: Callable[[], Value], *, ttl: float | None = None) -> Value:
+    """Return the value of a key, which `build()` computes if it is not there: once, however many ask meanwhile.
+
+    The value is a plain one, bytes, a DataFrame or a Table; frames are opened by memory map, and may be changed.
+    None is a value. It is kept for `ttl` seconds, or until its room is needed. What `build` raises is raised
+    here, and nothing is kept. TypeError if the value cannot be carried, or is larger than the cache.
+    """
+    ours = engine()
+    value = ours.read(key)
+    if value is not MISSING:
+        return cast(Value, value)
+    with ours.building(key):
+        value = ours.read(key)
+        if value is MISSING:
+            built = build()
+            kept = ours.write(key, built, ttl)
+            # Read again: a frame is then the mapped one, and the memory of the built one is free.
+            value = ours.read(key) if kept else built
+            value = built if value is MISSING else value
+    return cast(Value, value)
+
+
+def get_or_build_file(key: str, build: Callable[[Path], None], *, ttl: float | None = None) -> Path:
+    """Return the path of an Arrow IPC file, which `build(path)` writes if it is not there, with the same promises.
+
+    Map it at once: the file is removed when it expires, is deleted or its room is needed, and what is mapped by
+    then stays readable. Nothing of it is read here but its ends.
+    """
+    ours = engine()
+    path = ours.read_file(key)
+    if path:
+        return path
+    with ours.building(key):
+        return ours.read_file(key) or ours.build_file(key, build, ttl)
+
+
+def info(key: str) -> Info | None:
+    """Return the age, size and time left of a key's value, or None if there is none. Asking is no use of it."""
+    return engine().describe(key)
+
+
+def call_key(function: Any, *args: Any, **kwargs: Any) -> str:
+    """Return the key under which `cache.memoize` keeps the answer to a call."""
+    key: str = function.make_cache_key(function.uncached, *args, **kwargs)
+    return key
