@@ -125,7 +125,7 @@ class DiskEngine(Engine):
     def close(self) -> None:
         """Close what this thread and this process have open. The next use opens it again."""
         _, cache = self._caches.pop(os.getpid(), (0, None))
-        if cache:
+        if cache is not None:
             cache.close()
         locks = self._locks.pop(os.getpid(), None)
         if locks:
@@ -175,7 +175,7 @@ class DiskEngine(Engine):
         database = self.directory / "cache.db"
         inode, cache = self._caches.get(os.getpid(), (0, None))
         with suppress(FileNotFoundError):
-            if cache and inode == database.stat().st_ino:
+            if cache is not None and inode == database.stat().st_ino:
                 return cache
         private_directory(self.directory.parent)
         cache = FrameCache(self.directory, self._size_limit)

@@ -52,7 +52,7 @@ class Frame:
     @cached_property
     def columns(self) -> dict[str, Column]:
         """Return the columns by name, in their order, without `row`."""
-        return {field.name: _column(field) for field in self.table.schema if field.name != ROW}
+        return columns_of(self.table.schema)
 
     @cached_property
     def roles(self) -> dict[str, Column]:
@@ -84,6 +84,11 @@ _MISSING: dict[Role, str] = {
     "value": "none holds numbers",
     "time": "none holds times",
 }
+
+
+def columns_of(schema: "pa.Schema") -> dict[str, Column]:
+    """Return the columns by name, in their order, without `row`."""
+    return {field.name: _column(field) for field in schema if field.name != ROW}
 
 
 def describe(field: "pa.Field", *, title: str = "", role: str = "") -> "pa.Field":

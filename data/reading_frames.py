@@ -7,6 +7,8 @@ import logging
 import threading
 from pathlib import Path
 
+from flask import Flask, current_app
+
 from data.cache import cache, engine, get_or_build_file
 from data.frame_files import open_table
 from data.frames import Frame
@@ -40,7 +42,8 @@ def start(rows: int) -> None:
     """Begin to make a frame in a thread of this worker, unless some worker is at it."""
     if progress(rows) is None and cache.add(_progress_key(rows), 0, timeout=FORGET):
         cache.delete(_cancel_key(rows))
-        threading.Thread(target=_build, args=[rows], daemon=True).start()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # the cache is this app's
+        threading.Thread(target=_build, args=[app, rows], daemon=True).start()
 
 
 def progress(rows: int) -> float | None:
@@ -54,7 +57,12 @@ def cancel(rows: int) -> None:
     cache.set(_cancel_key(rows), True, timeout=FORGET)
 
 
-def _build(rows: int) -> None:
+def _build(app: Flask, rows: int) -> None:
+    with app.app_context():
+        _build_here(rows)
+
+
+def _build_here(rows: int) -> None:
     def on_chunk(done: int) -> None:
         if cache.get(_cancel_key(rows)):
             raise CancelledError
