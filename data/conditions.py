@@ -35,8 +35,9 @@ ALL = Where()
 def conditions(frame: Frame, chosen: Any, filter_model: Any = None) -> Where:
     """Return the conditions of the page's controls and of the grid's column filters.
 
-    `chosen` is `{"group": [text, ...], "part": [text, ...], "value": [lowest, highest], "time": [first day, last day]}`,
-    each part of it optional, each bound None where it is open. `filter_model` is AG Grid's.
+    `chosen` is `{"group": [text, ...], "part": [text, ...], "value": [lowest, highest], "time": [first, last]}`, each
+    part of it optional, each bound None where it is open; first and last are days or times. `filter_model` is
+    AG Grid's.
     """
     chosen = _dict(chosen)
     where = ALL

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 ROW = "row"
 
 Kind = Literal["category", "text", "number", "time"]
-# What a column can be to the page: rows are grouped by `group` or by `part`, `value` is averaged, `time` is the axis.
-Role = Literal["group", "part", "value", "time"]
 
 
 class Column(NamedTuple):
@@ -65,7 +63,7 @@ class Frame:
             raise BadInput("There is no such column in this frame. Reload the page.")
         return self.columns[name]
 
-    def role(self, role: Role) -> Column:
+    def role(self, role: str) -> Column:
         """Return the column with a role, or raise BadInput if the frame has none."""
         if role not in self.roles:
             raise BadInput(f"This frame has no column for that: {_MISSING[role]}.")
@@ -78,7 +76,9 @@ class Frame:
         return labels
 
 
-_MISSING: dict[Role, str] = {
+# What a column can be to the page: rows are grouped by `group` or by `part`, `value` is averaged, `time` is the axis.
+# And what is wrong where none is.
+_MISSING = {
     "group": "none holds few different texts",
     "part": "no second one holds few different texts",
     "value": "none holds numbers",

@@ -5,7 +5,7 @@ again, by anyone, costs no scan.
 from typing import TYPE_CHECKING, Any
 
 from data.cache import get_or_build, get_or_build_file
-from data.conditions import ALL, Where
+from data.conditions import Where
 from data.duck import looking_at
 from data.frame_files import open_table
 from data.frames import Column, Frame
@@ -52,6 +52,12 @@ def line(frame: Frame, where: Where) -> dict[str, Any]:
     return found
 
 
+def bin_middles(frame: Frame) -> list[float]:
+    """Return the middle of each bin of the histogram, in the value's unit."""
+    low, high = extent(frame)["value"] or (0.0, 1.0)
+    return [round(low + (number + 0.5) * (high - low) / BINS, 4) for number in range(BINS)]
+
+
 def extent(frame: Frame) -> dict[str, Any]:
     """Return `{"value": [lowest, highest], "time": [first, last]}` of the whole frame; None where there is none."""
     extent: dict[str, Any] = get_or_build(make_key("extent", frame.key), lambda: _extent(frame), ttl=frame.ttl)
@@ -60,11 +66,13 @@ def extent(frame: Frame) -> dict[str, Any]:
 
 def _count(frame: Frame, where: Where) -> int:
     if not where.columns:
-        return frame.table.num_rows
+        return int(frame.table.num_rows)
     sums = _sums_for(frame, where)
     with looking_at(frame.table if sums is None else sums) as cursor:
         number = "count(*)" if sums is None else "coalesce(sum(n), 0)::bigint"
-        return int(cursor.execute(f"select {number} from frame where {where.sql}", where.values).fetchall()[0][0])  # noqa: S608 - our own text
+        query = f"select {number} from frame where {where.sql}"  # noqa: S608 - our own text
+        matched: int = cursor.execute(query, where.values).fetchall()[0][0]
+        return matched
 
 
 def _means(frame: Frame, where: Where, by: Column) -> dict[str, Any]:
@@ -102,10 +110,12 @@ def _line(frame: Frame, where: Where) -> dict[str, Any]:
     kept: list[tuple[np.ndarray, np.ndarray]] = []
     with looking_at(frame.table) as cursor:
         for batch in cursor.sql(query, params=where.values).to_arrow_reader(BATCH):
-            kept.append(_extremes(*(column.to_numpy(zero_copy_only=False) for column in batch.columns), POINTS * 4))
+            times, values = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
+            kept.append(_extremes(times, values, POINTS * 4))
     if not kept:
         return {"times": [], "values": []}
-    times, values = _extremes(*(np.concatenate(parts) for parts in zip(*kept, strict=True)), POINTS)
+    times, values = (np.concatenate(parts) for parts in zip(*kept, strict=True))
+    times, values = _extremes(times, values, POINTS)
     return {"times": times.tolist(), "values": [float(f"{value:.5g}") for value in values]}
 
 
@@ -164,6 +174,3 @@ def _write_sums(frame: Frame, categories: list[Column], path: Any) -> None:
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, reader.schema) as writer:
             for batch in reader:
                 writer.write_batch(batch)
-
-
-__all__ = ["ALL", "count", "extent", "histogram", "line", "means"]

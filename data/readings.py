@@ -105,4 +105,5 @@ def _temperature(seconds: "np.ndarray", sensor: "np.ndarray", random: "np.random
     of_sensor = np.random.default_rng(SEED).normal(12, 5, len(SENSORS)).astype(np.float32)
     day = 4 * np.sin(2 * np.pi * seconds / DAY)
     year = -8 * np.cos(2 * np.pi * (seconds - START) / YEAR)
-    return (of_sensor[sensor] + day + year + random.standard_normal(CHUNK)).astype(np.float32)
+    temperature: np.ndarray = of_sensor[sensor] + day + year + random.standard_normal(CHUNK)
+    return temperature.astype(np.float32)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.frames import ROW, Role, describe, kind_of
+from data.frames import ROW, describe, kind_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -163,7 +163,7 @@ def _category_or_text(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
 
 def _free_role(type_: "pa.DataType", taken: set[str]) -> str:
     """Return the first role that a column of this type can play and none before it does."""
-    roles: dict[str, tuple[Role, ...]] = {"category": ("group", "part"), "number": ("value",), "time": ("time",)}
+    roles: dict[str, tuple[str, ...]] = {"category": ("group", "part"), "number": ("value",), "time": ("time",)}
     return next((role for role in roles.get(kind_of(type_), ()) if role not in taken), "")
 
 

@@ -60,7 +60,9 @@ def test_what_is_said_of_progress_is_true_and_can_end_it(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_ten_million_rows_take_no_more_memory_than_a_few_chunks(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", MEASURE, str(tmp_path / "x")], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path / "x")], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "x").stat().st_size > 200e6
     assert int(done.stdout) < 50e6
