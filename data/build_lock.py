@@ -1,27 +1,35 @@
 """One builder at a time for each key: across the threads of a process, and the processes of a machine."""
 
 import hashlib
+import logging
 import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data.private import private_directory
+
 if sys.platform != "win32":
     import fcntl
+
+log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.02  # seconds between two tries to get what another process holds
 
 
 @dataclass
 class _Turn:
-    """Threads of this process that want one key, one after the other."""
+    """Threads of this process that want one key, one after the other; and why the one that had it failed."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     threads: int = 0
+    holder: int = 0
+    failure: Exception | None = None
 
 
 class BuildLocks:
@@ -40,7 +48,11 @@ class BuildLocks:
 
     @contextmanager
     def hold(self, key: str) -> Iterator[None]:
-        """Wait until no other thread or process of this machine holds the key, and hold it."""
+        """Wait until no other thread or process of this machine holds the key, and hold it.
+
+        Threads that wait for one that fails raise what it raised: they asked for the same, at the same time. If it
+        was cancelled, the next one takes its place.
+        """
         with self._hold(place_of(key), wait=True):
             yield
 
@@ -67,22 +79,40 @@ class BuildLocks:
         with self._guard:
             turn = self._turns.setdefault(place, _Turn())
             turn.threads += 1
-        held = turn.lock.acquire(blocking=wait)
         try:
-            yield held
-        finally:
-            if held:
+            if wait and turn.holder == threading.get_ident():
+                raise RuntimeError("What builds a value asks for that value.")
+            if not turn.lock.acquire(blocking=wait):
+                yield False
+                return
+            try:
+                if turn.failure:
+                    raise turn.failure
+                turn.holder = threading.get_ident()
+                yield True
+            except CancelledError:
+                raise
+            except Exception as error:
+                self._fail(place, turn, error)
+                raise
+            finally:
+                turn.holder = 0
                 turn.lock.release()
+        finally:
             with self._guard:
                 turn.threads -= 1
-                if not turn.threads:
+                if not turn.threads and self._turns.get(place) is turn:
                     del self._turns[place]
+
+    def _fail(self, place: int, turn: _Turn, error: Exception) -> None:
+        """Let those who wait fail, too; who comes now tries anew."""
+        with self._guard:
+            turn.failure = error
+            if self._turns.get(place) is turn:
+                del self._turns[place]
 
     @contextmanager
     def _among_processes(self, place: int, wait: bool) -> Iterator[bool]:
-        if sys.platform == "win32":
-            yield True
-            return
         file = self._opened()
         held = _try_lock(file, place)
         while wait and not held:
@@ -94,13 +124,18 @@ class BuildLocks:
             yield held
         finally:
             if held:
-                fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
+                _unlock(file, place)
 
-    def _opened(self) -> int:
+    def _opened(self) -> int | None:
+        """Return the file, or None where there can be none: then each process builds for itself."""
         with self._guard:
             if self._file is None:
-                # It stays open: closing any descriptor of the file would free all that this process holds.
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                try:
+                    private_directory(self._path.parent)
+                    # It stays open: closing any descriptor of the file would free all that this process holds.
+                    self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                except OSError as error:
+                    log.warning("Processes cannot wait for each other: %s", error)
             return self._file
 
 
@@ -109,9 +144,16 @@ def place_of(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 2
 
 
-def _try_lock(file: int, place: int) -> bool:
+def _try_lock(file: int | None, place: int) -> bool:
+    if sys.platform == "win32" or file is None:
+        return True
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
     except BlockingIOError:
         return False
     return True
+
+
+def _unlock(file: int | None, place: int) -> None:
+    if sys.platform != "win32" and file is not None:
+        fcntl.lockf(file, fcntl.LOCK_UN, 1, place)

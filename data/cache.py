@@ -22,12 +22,11 @@ cache = Cache()
 
 def init_cache(server: Flask, settings: Settings) -> None:
     """Let the app use the engine that the settings name. Nothing is opened or asked before it is used."""
+    url = settings.redis_url.get_secret_value() if settings.redis_url else None
     config = {
-        "CACHE_TYPE": "data.disk_engine.DiskEngine",
-        "CACHE_OPTIONS": {
-            "directory": settings.cache_dir,
-            "size_limit": round(settings.cache_size_mb * 1e6),
-        },
+        "CACHE_TYPE": "data.redis_engine.RedisEngine" if url else "data.disk_engine.DiskEngine",
+        "CACHE_REDIS_URL": url,
+        "CACHE_OPTIONS": {"directory": settings.cache_dir, "size_limit": round(settings.cache_size_mb * 1e6)},
     }
     cache.init_app(server, config)
 

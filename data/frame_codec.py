@@ -36,15 +36,19 @@ def to_table(value: Any, name: str = "value") -> "pa.Table":
     )
 
 
-def from_table(table: "pa.Table") -> "pd.DataFrame | pa.Table":
+def from_table(table: "pa.Table", *, check_codes: bool = True) -> "pd.DataFrame | pa.Table":
     """Return what `to_table` was given, without copying the columns.
+
+    With `check_codes` false, the codes of categories are taken on trust: to check them takes longer the more rows
+    there are.
 
     The columns of a DataFrame are read-only memory that may be shared with other processes. pandas copies
     a column when it is first written to, because a second frame, which lives as long, shares it.
     """
     if _PANDAS_MARK not in (table.schema.metadata or {}):
         return table
-    original = _without_mark(table).to_pandas(split_blocks=True)
+    table = _without_mark(table)
+    original = table.to_pandas(split_blocks=True) if check_codes else _to_pandas_unchecked(table)
     handed_out = original.copy(deep=False)
     weakref.finalize(handed_out, _let_go, original).atexit = False
     return handed_out
@@ -60,6 +64,34 @@ def write_table(table: "pa.Table", sink: "pa.NativeFile") -> None:
             # A table without rows writes no batch, and a file without a batch forgets its categories.
             columns = [column.combine_chunks() for column in table.columns]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=table.schema))
+
+
+def _to_pandas_unchecked(table: "pa.Table") -> "pd.DataFrame":
+    """Convert as pyarrow does, which looks at the code of each row of a category, to see that there is such a one."""
+    import pandas as pd
+
+    columns = {
+        name: table[name].chunk(0)
+        for name in table.column_names
+        if _is_plain_category(table[name]) and name not in table.schema.pandas_metadata["index_columns"]
+    }
+    dtypes = table.select([*columns]).slice(0, 0).to_pandas(ignore_metadata=True).dtypes
+    for name, column in columns.items():
+        table = table.set_column(table.column_names.index(name), name, column.indices)
+    frame = table.to_pandas(split_blocks=True)
+    data: dict[str, Any] = dict(frame.items())
+    for name in columns:
+        data[name] = pd.Categorical.from_codes(data[name].to_numpy(), dtype=dtypes[name], validate=False)
+    converted = pd.DataFrame(data, index=frame.index, copy=False)
+    converted.columns = frame.columns
+    converted.attrs = frame.attrs
+    return converted
+
+
+def _is_plain_category(column: "pa.ChunkedArray") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_dictionary(column.type) and column.num_chunks == 1 and column.null_count == 0)
 
 
 def _let_go(_original: "pd.DataFrame") -> None:

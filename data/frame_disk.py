@@ -6,6 +6,7 @@ written by this module is refused.
 
 import os
 import secrets
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,18 @@ class FrameDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
         Path(self._directory, "values", Path(file_path).name).unlink(missing_ok=True)
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that is closed when its thread ends, which diskcache leaves to chance."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._process = os.getpid()
+
+    def __del__(self) -> None:
+        if self._process == os.getpid():
+            self.close()
+
+
 class FrameCache(diskcache.Cache):  # type: ignore[misc]
     """diskcache's Cache, with an eviction that takes no more than it must, and never what was just written."""
 
@@ -94,6 +107,21 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
             cull_limit=0,
         )
         self._sql("CREATE INDEX IF NOT EXISTS Cache_access_time ON Cache (access_time)")
+
+    @property
+    def _con(self) -> sqlite3.Connection:
+        """Return this thread's connection. Each process has a cache of its own, so no connection crosses a fork."""
+        connection: sqlite3.Connection | None = getattr(self._local, "con", None)
+        if connection is None:
+            connection = self._local.con = sqlite3.connect(
+                Path(self._directory, "cache.db"),
+                timeout=self._timeout,
+                isolation_level=None,
+                check_same_thread=False,  # it is used by one thread, and may be closed by another
+                factory=_Connection,
+            )
+            connection.execute("PRAGMA synchronous = NORMAL")  # a power cut loses the last moments, no more
+        return connection
 
     def keep(self, key: str, part: Part, ttl: float | None, *, only_new: bool = False) -> bool:
         """Keep a part under a key, for `ttl` seconds or until its room is needed; tell whether it was.

@@ -19,6 +19,7 @@ WRONG = [
     ("PORT", "65536"),
     ("DEBUG", "perhaps"),
     ("REPOSITORY_URL", "not an address"),
+    ("CACHE_SIZE_MB", "0"),
 ]
 
 
@@ -85,3 +86,13 @@ def test_what_the_example_suggests_is_accepted(tmp_path: Path) -> None:
     suggested = dict(re.findall(r"^#?([A-Z_]+)=(\S*)$", example, re.MULTILINE))
     ended = start(IMPORT, **suggested)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "REDIS_URL"])
+def test_the_address_of_a_service_is_checked_and_never_repeated(variable: str) -> None:
+    ended = start(IMPORT, **{variable: "http://user:secret@host"})
+    assert ended.returncode != 0
+    (line,) = ended.stderr.splitlines()
+    assert f"{variable}: " in line
+    assert "it must begin with" in line
+    assert "secret" not in line
