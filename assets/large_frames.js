@@ -39,7 +39,9 @@
       const rows = JSON.stringify([drawn.view.frame, drawn.view.shape, drawn.view.chosen]);
       const table = window.dash_ag_grid.getApi?.("large-frames-grid");
       // A new table asks by itself, perhaps before it is known for what: then it has no rows.
-      if (rows !== shownRows || table?.getDisplayedRowCount() === 0) table?.purgeInfiniteCache();
+      const count = table?.getDisplayedRowCount() ?? 0;
+      if (rows !== shownRows && count) table.ensureIndexVisible(0);
+      if (rows !== shownRows || !count) table?.purgeInfiniteCache();
       shownRows = rows;
     },
     checkSize(contents) {

@@ -144,7 +144,9 @@ def _bin(frame: Frame) -> str:
     """Return the number of the bin that a value is in, as it stands in a query."""
     low, high = extent(frame)["value"] or (0.0, 1.0)
     value = frame.role("value").sql
-    return f"least({BINS - 1}, floor(({value} - {low!r}::double) * {BINS / (high - low or 1.0)!r}::double))::tinyint"
+    number = f"floor(({value} - {low!r}::double) * {BINS / (high - low or 1.0)!r}::double)"
+    # `least` would take a missing value for the last bin's.
+    return f"case when {value} is not null then least({BINS - 1}, {number})::tinyint end"
 
 
 def _sums_for(frame: Frame, where: Where) -> "pa.Table | None":

@@ -5,7 +5,9 @@ Progress and cancellation are values in the cache, so every worker knows of them
 
 import logging
 import threading
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
@@ -14,6 +16,9 @@ from data.frame_files import open_table
 from data.frames import Frame
 from data.keys import make_key
 from data.readings import write_readings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +38,7 @@ def opened(rows: int) -> Frame | None:
     elif not (path := engine().read_file(_key(rows))):  # type: ignore[assignment]
         return None
     try:
-        return Frame(_key(rows), open_table(path), in_time_order=True)
+        return Frame(_key(rows), _mapped(path), in_time_order=True)
     except FileNotFoundError:  # its room was needed at this very moment
         return None
 
@@ -55,6 +60,14 @@ def progress(rows: int) -> float | None:
 def cancel(rows: int) -> None:
     """Ask whoever makes the frame to stop. It does so at the end of a chunk."""
     cache.set(_cancel_key(rows), True, timeout=FORGET)
+
+
+@lru_cache(maxsize=2)
+def _mapped(path: Path) -> "pa.Table":
+    """Return the table in a file. The last two stay mapped: the pages that a process has touched are not mapped anew
+    for every query. A file has a name of its own, so this is never an older one's content.
+    """
+    return open_table(path)
 
 
 def _build(app: Flask, rows: int) -> None:
