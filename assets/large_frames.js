@@ -9,6 +9,16 @@
     return range[0] === undefined ? before : range.map((end) => String(end).replace(" ", "T").slice(0, 19));
   }
 
+  const WAYS = [
+    { key: "store", label: "every row in a store", outputs: ["large-frames-all.", "large-frames-of-store."] },
+    { key: "pickle", label: "a pickle in Flask-Caching's file cache", outputs: ["large-frames-of-pickle."] },
+    { key: "map", label: "the mapped file", outputs: ["large-frames-of-map."] },
+  ];
+  const costs = {};
+  let comparedRows;
+  const size = (bytes) => `${(bytes / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} kB`;
+  const element = (type, children) => ({ namespace: "dash_html_components", type, props: { children } });
+
   const number = (value) => (value === "" || value === undefined ? null : value);
 
   window.dash_clientside = window.dash_clientside || {};
@@ -34,15 +44,17 @@
       // Plotly reports much that is no zoom: its own resizing, for one.
       return zoomed && JSON.stringify(view) === JSON.stringify(before) ? no_update : view;
     },
-    refreshTable(drawn) {
+    async refreshTable(drawn) {
       if (!drawn) return;
       const rows = JSON.stringify([drawn.view.frame, drawn.view.shape, drawn.view.chosen]);
-      const table = window.dash_ag_grid.getApi?.("large-frames-grid");
-      // A new table asks by itself, perhaps before it is known for what: then it has no rows.
-      const count = table?.getDisplayedRowCount() ?? 0;
-      if (rows !== shownRows && count) table.ensureIndexVisible(0);
-      if (rows !== shownRows || !count) table?.purgeInfiniteCache();
+      const others = rows !== shownRows;
       shownRows = rows;
+      // Before AG Grid's script is there, no table can have asked for rows.
+      const table = await window.dash_ag_grid.getApiAsync?.("large-frames-grid");
+      if (!table) return;
+      if (others) table.ensureIndexVisible(0);
+      // A new table asks by itself, perhaps before it is known for what: then it has got no row.
+      if (others || !table.getDisplayedRowAtIndex(0)?.data) table.purgeInfiniteCache();
     },
     checkSize(contents) {
       const { no_update } = window.dash_clientside;
@@ -52,6 +64,19 @@
       const size = (0.75 * (contents.length - contents.indexOf(","))) / 1e6;
       if (size <= most) return [contents, "Reading the file…"];
       return [null, `Not taken: the file has ${size.toFixed(1)} MB, and may have ${most}. Take a part of it.`];
+    },
+    // What the last question of each kind cost, as this browser measured it.
+    compare(interaction, rows) {
+      if (rows !== comparedRows) for (const way of WAYS) delete costs[way.key];
+      comparedRows = rows;
+      for (const { key, outputs } of WAYS) {
+        const calls = interaction?.calls.filter((call) => outputs.some((output) => call.output.includes(output))) ?? [];
+        if (!calls.length) continue;
+        const sum = (part) => calls.reduce((total, call) => total + call[part], 0);
+        const time = Math.max(...calls.map((call) => call.end)) - Math.min(...calls.map((call) => call.start));
+        costs[key] = [calls.length, size(sum("up")), `${size(sum("packed"))} (${size(sum("down"))})`, Math.round(time)];
+      }
+      return WAYS.map(({ key, label }) => element("Tr", [label, ...(costs[key] ?? ["–", "–", "–", "–"])].map((cell) => element("Td", cell))));
     },
     downloads(view, filterModel) {
       if (!view) return ["", ""];

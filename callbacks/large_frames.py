@@ -4,9 +4,11 @@ No row crosses the wire but those in sight, and nothing is kept in the browser b
 """
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, Patch, State, callback, clientside_callback, no_update
+from dash.exceptions import PreventUpdate
 
 from components import explorer
 from data import queries, reading_frames
@@ -87,7 +89,7 @@ def cancel(_clicks: int, name: Any, before: Any) -> tuple[Any, bool, bool]:
 def draw(view: Any, filter_model: Any, drawn: Any) -> tuple[Any, ...]:
     """Return the number of matching rows, and of the chart only what changed, unless it is another chart."""
     if view is None:
-        return no_update, no_update, no_update
+        raise PreventUpdate
     frame, chosen = frame_of(view)
     where = conditions(frame, chosen, filter_model)
     name = view.get("chart")
@@ -128,13 +130,16 @@ def draw(view: Any, filter_model: Any, drawn: Any) -> tuple[Any, ...]:
 def get_rows(request: Any, view: Any) -> dict[str, Any]:
     """Return a block of rows: sorted, filtered and cut out by the server."""
     if view is None or request is None:
-        return {"rowData": [], "rowCount": 0}
+        raise PreventUpdate  # the table asks again when it is known for what
     if not isinstance(request, dict):
         raise BadInput("The table asked for rows that cannot be. Reload the page.")
     frame, chosen = frame_of(view)
     where = conditions(frame, chosen, request.get("filterModel"))
     order = sort_sql(frame, request.get("sortModel"))
     rows = page(frame, where, order, request.get("startRow"), request.get("endRow"))
+    if not rows and request.get("startRow") == 0:
+        # After an answer of no rows at all, the table may lose the next one: it waits for a moment, and then forgets.
+        return {"rowData": [{next(iter(frame.columns)): "No row matches."}], "rowCount": 1}
     return {"rowData": rows, "rowCount": queries.count(frame, where)}
 
 
@@ -181,6 +186,6 @@ def describe(frame: Frame, name: str) -> str:
     start = time.perf_counter()
     find(name)
     opened = f"opened in {1000 * (time.perf_counter() - start):.1f} ms"
-    return (
-        f"{frame.table.num_rows:,} rows × {len(frame.columns)} columns, {frame.table.nbytes / 1e6:,.1f} MB, {opened}."
-    )
+    made = datetime.fromtimestamp(frame.made, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
+    size = f"{frame.table.num_rows:,} rows × {len(frame.columns)} columns, {frame.table.nbytes / 1e6:,.1f} MB"
+    return f"{size}, {opened}, made {made} UTC."

@@ -60,8 +60,8 @@ def _range(title: str, ends: tuple[str, str], there: bool, **props: Any) -> html
     first, last = (
         dbc.Input(id=f"large-frames-{end}", size="sm", debounce=True, disabled=not there, **props) for end in ends
     )
-    to = dbc.Label(f"{title}, to", html_for=last.id, class_name="visually-hidden")
-    return _control(f"{title}, from–to", html.Div([first, to, last], className="d-flex gap-1"), first.id)
+    to = dbc.Label(f"{title}, at most", html_for=last.id, class_name="visually-hidden")
+    return _control(title, html.Div([first, to, last], className="d-flex gap-1"), first.id)
 
 
 def _control(label: str, control: Any, html_for: str) -> html.Div:
@@ -89,14 +89,15 @@ def chart(name: str, x: list[Any], y: list[Any], roles: Mapping[str, Column], dr
     trace: dict[str, Any] = {"x": x, "y": y}
     if name == "line":
         trace |= {"type": "scatter", "mode": "lines", "line": {"width": 1}}
-        return figure([trace], xaxis={"type": "date"}, yaxis={"title": {"text": value}}, uirevision=drawn)
+        return figure([trace], xaxis={"type": "date"}, yaxis=_title(value), uirevision=drawn)
     trace["type"] = "bar"
     if name == "histogram":
-        titles = {"xaxis": {"title": {"text": value}}, "yaxis": {"title": {"text": "rows"}}}
-        return figure([trace], **titles, bargap=0.02, uirevision=drawn)
-    return figure(
-        [trace], xaxis={"type": "category"}, yaxis={"title": {"text": f"mean {value}"}}, bargap=0.15, uirevision=drawn
-    )
+        return figure([trace], xaxis=_title(value), yaxis=_title("rows"), bargap=0.02, uirevision=drawn)
+    return figure([trace], xaxis={"type": "category"}, yaxis=_title(f"mean {value}"), bargap=0.15, uirevision=drawn)
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"title": {"text": text, "font": {"size": 12}}}
 
 
 def table(columns: Iterable[Column]) -> dag.AgGrid:

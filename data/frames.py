@@ -39,12 +39,13 @@ class Column(NamedTuple):
 @dataclass(frozen=True)
 class Frame:
     """A table, the key of its content, and for how many seconds what is derived from it may be kept (None: as long
-    as there is room). `in_time_order` says that its rows are.
+    as there is room). `made` is when, in seconds since 1970; `in_time_order` says that its rows are.
     """
 
     key: str
     table: "pa.Table"
     ttl: float | None = None
+    made: float = 0
     in_time_order: bool = False
 
     @cached_property

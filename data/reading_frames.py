@@ -38,7 +38,7 @@ def opened(rows: int) -> Frame | None:
     elif not (path := engine().read_file(_key(rows))):  # type: ignore[assignment]
         return None
     try:
-        return Frame(_key(rows), _mapped(path), in_time_order=True)
+        return Frame(_key(rows), _mapped(path), made=path.stat().st_mtime, in_time_order=True)
     except FileNotFoundError:  # its room was needed at this very moment
         return None
 

@@ -30,11 +30,11 @@ def own_frame() -> Frame | None:
     if path is None:
         return None
     try:
-        table = open_table(path)
+        table, made = open_table(path), path.stat().st_mtime
     except FileNotFoundError:
         return None
     told = table.schema.metadata
-    return Frame(told[b"token"].decode(), table, TTL, in_time_order=told[b"in_time_order"] == b"yes")
+    return Frame(told[b"token"].decode(), table, TTL, made, in_time_order=told[b"in_time_order"] == b"yes")
 
 
 def keep(content: bytes) -> Frame:
