@@ -52,7 +52,7 @@
       // Before AG Grid's script is there, no table can have asked for rows.
       const table = await window.dash_ag_grid.getApiAsync?.("large-frames-grid");
       if (!table) return;
-      if (others) table.ensureIndexVisible(0);
+      if (others && table.getDisplayedRowCount()) table.ensureIndexVisible(0);
       // A new table asks by itself, perhaps before it is known for what: then it has got no row.
       if (others || !table.getDisplayedRowAtIndex(0)?.data) table.purgeInfiniteCache();
     },
