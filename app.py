@@ -12,7 +12,9 @@ from components.index import INDEX, STYLESHEETS
 from components.not_found import answer_404_where_no_page_is
 from components.notices import tell_visitor
 from components.source_views import source_views
+from components.too_large import MOST, answer_too_large
 from data.cache import init_cache
+from data.exports import exports
 from data.readiness import readiness
 from data.secret_key import secret_keys
 from data.visitor import trust_proxies
@@ -21,6 +23,7 @@ from settings import settings
 server = Flask(__name__)
 server.secret_key, *old_keys = secret_keys()
 server.config.update(
+    MAX_CONTENT_LENGTH=MOST,
     SEND_FILE_MAX_AGE_DEFAULT=3600,
     SECRET_KEY_FALLBACKS=old_keys,
     SESSION_COOKIE_SAMESITE="Lax",
@@ -32,6 +35,8 @@ Bootstrap5(server)
 server.register_blueprint(documents)
 server.register_blueprint(source_views)
 server.register_blueprint(readiness)
+server.register_blueprint(exports)
+server.register_error_handler(413, answer_too_large)
 load_on_demand()
 
 app = Dash(

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     cache_dir: Path = Path(__file__).parent / ".cache"
     cache_size_mb: Annotated[float, Field(gt=0)] = 2_000
     redis_url: SecretStr | None = None
+    query_memory_mb: Annotated[int, Field(ge=64)] = 512
+    upload_max_mb: Annotated[float, Field(gt=0, le=20)] = 10
 
     @field_validator("secret_key")
     @classmethod

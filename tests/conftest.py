@@ -1,11 +1,13 @@
 """Fixtures: the app in this process, the app as deployed, and a browser that reports all trouble."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
 import pytest
 from deployed import Deployed
+from flask import Flask
 from get_browser import find
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
@@ -42,6 +44,20 @@ def app() -> Any:
     import app
 
     return app
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path) -> Iterator[Flask]:
+    """A cache of this test's own, empty at first, which belongs to a server without routes."""
+    from data.cache import engine, init_cache
+    from settings import read_settings
+
+    server = Flask("own_cache")
+    server.secret_key = "key"  # noqa: S105
+    init_cache(server, read_settings(cache_dir=tmp_path / "cache", redis_url=None))
+    with server.app_context():
+        yield server
+        engine().close()
 
 
 @pytest.fixture(scope="session")
