@@ -18,7 +18,7 @@ SIZES = {"10-kb": 10_000, "100-kb": 100_000, "1-mb": 1_000_000, "10-mb": 10_000_
 )
 def send(asked: Any) -> str:
     """Return as many characters as were asked for: random ones, so that compression does not flatter."""
-    size = SIZES.get(asked.get("size")) if isinstance(asked, dict) and isinstance(asked.get("size"), str) else None
+    size = SIZES.get(str(asked.get("size"))) if isinstance(asked, dict) else None
     if size is None:
         raise BadInput(f"There is no such size. Choose one of {', '.join(SIZES)}.")
     return base64.urlsafe_b64encode(os.urandom(size * 3 // 4)).decode("ascii")
