@@ -89,7 +89,8 @@
     // Another tab wrote or removed the key, or (key null) removed all. A value that still waits outlasts a removal.
     useEffect(() => {
       function onStorage(event) {
-        if (event.storageArea !== storageOf(type) || (event.key !== null && event.key !== key)) return;
+        const isOther = event.storageArea && event.storageArea !== storageOf(type);
+        if (isOther || (event.key !== null && event.key !== key)) return;
         const kept = read(type, key);
         if (kept) take(kept);
         else if (!waiting) take({ data: null, at: -1 });

@@ -5,6 +5,7 @@ from dash import dcc, html, register_page
 
 from callbacks.json_values import EXAMPLES
 from components.attributes import aria
+from components.browser_state import APP
 from components.guarded_store import GuardedStore
 from components.pattern import Claim, Pattern, Trap
 from components.pattern_page import pattern_page
@@ -114,7 +115,7 @@ def _picture() -> html.Section:
                     " can be kept in a store, and drawn from it: `html.Img(src=…)` takes such a text as it is."
                 )
             ),
-            GuardedStore(id="json-values-picture", app="storage-atlas"),
+            GuardedStore(id="json-values-picture", app=APP),
             html.Div(
                 [
                     dcc.Upload(

@@ -7,6 +7,7 @@ from dash import dcc, html, register_page
 
 import callbacks.limits  # noqa: F401 - registers this page's callbacks
 from components.attributes import aria, data
+from components.browser_state import APP
 from components.guarded_store import GuardedStore
 from components.pattern import Claim, Pattern, Place, Trap
 from components.pattern_page import pattern_page
@@ -95,10 +96,10 @@ LIMITS = {
 }
 STORES: dict[str, Any] = {
     "plain": dcc.Store(id="limits-plain-store", storage_type="local"),
-    "guarded": GuardedStore(id="limits-guarded-store", app="storage-atlas"),
+    "guarded": GuardedStore(id="limits-guarded-store", app=APP),
 }
 TITLES = {"plain": "`dcc.Store`", "guarded": "`GuardedStore`"}
-KEYS = {"plain": "limits-plain-store", "guarded": "storage-atlas:limits-guarded-store"}
+KEYS = {"plain": "limits-plain-store", "guarded": f"{APP}:limits-guarded-store"}
 
 
 def layout(**_query: str) -> html.Article:
