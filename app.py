@@ -47,8 +47,8 @@ app = Dash(
     on_error=tell_visitor,
     # Pages arrive one at a time; without this the first response would carry the layouts of all of them.
     suppress_callback_exceptions=True,
-    # Loaded by others: the theme in <head>, the browser's state when somebody looks at it.
-    assets_ignore=r"theme\.js|browser_state.*\.js",
+    # The theme is loaded in <head>, and modules when somebody asks for what they do.
+    assets_ignore=r"theme\.js|\.mjs$",
 )
 app.layout = shell.layout()
 answer_404_where_no_page_is(app)

@@ -2,7 +2,7 @@
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.inspector = {
   async draw(id) {
-    const { show } = await import("/assets/browser_state_view.js");
+    const { show } = await import("/assets/browser_state_view.mjs");
     await show(document.getElementById(id));
     return "drawn";
   },

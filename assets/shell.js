@@ -30,7 +30,7 @@ document.addEventListener("click", async ({ target }) => {
   const drawer = document.getElementById("shell-drawer");
   if (target.closest("#shell-drawer-button")) {
     drawer.showModal();
-    const { show } = await import("/assets/browser_state_view.js");
+    const { show } = await import("/assets/browser_state_view.mjs");
     show(document.getElementById("shell-drawer-content"), location.pathname);
   } else if (target === drawer || target.closest("#shell-drawer :is(a, .dialog-close)")) drawer.close();
 });

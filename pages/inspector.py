@@ -56,7 +56,7 @@ PATTERN = Pattern(
     use_when=("you want to know what a page has stored, and the browser's own tools show no memory stores",),
     leave_when=("what is kept on the server is the question: see the page on visitors' data",),
     see_also=("/clicks", "/limits", "/visitor-data"),
-    more_files=("components/browser_state.py", "assets/browser_state.js", "assets/browser_state_view.js"),
+    more_files=("components/browser_state.py", "assets/browser_state.mjs", "assets/browser_state_view.mjs"),
 )
 
 register_page(__name__, **PATTERN.page)

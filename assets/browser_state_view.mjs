@@ -1,5 +1,5 @@
 // Draws what is kept in this browser, and keeps the drawing up to date: for the inspector's page, and for the drawer.
-import * as state from "./browser_state.js";
+import * as state from "./browser_state.mjs";
 
 const EVERY = 500; // ms; a page hears of what other tabs write to storage, not of what it writes itself
 const MOST_PARTS = 200; // of a list or an object; the rest can be copied
