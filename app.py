@@ -5,6 +5,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from components import shell
+from components.browser_state import browser_state
 from components.documents import documents
 from components.grid import load_on_demand
 from components.headers import send_security_headers
@@ -37,6 +38,7 @@ server.register_blueprint(source_views)
 server.register_blueprint(readiness)
 server.register_blueprint(exports)
 server.register_error_handler(413, answer_too_large)
+server.register_blueprint(browser_state)
 load_on_demand()
 
 app = Dash(
@@ -52,7 +54,8 @@ app = Dash(
     on_error=tell_visitor,
     # Pages arrive one at a time; without this the first response would carry the layouts of all of them.
     suppress_callback_exceptions=True,
-    assets_ignore=r"theme\.js",
+    # The theme is loaded in <head>, and modules when somebody asks for what they do.
+    assets_ignore=r"theme\.js|\.mjs$",
 )
 app.layout = shell.layout()
 answer_404_where_no_page_is(app)

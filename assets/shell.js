@@ -24,3 +24,13 @@ window.dash_clientside.shell = {
   window.addEventListener("DOMContentLoaded", keepHashInView);
   window.addEventListener("_dashprivate_pushstate", keepHashInView);
 })();
+
+// The drawer with what the page keeps in this browser: nothing of it is loaded before it is opened.
+document.addEventListener("click", async ({ target }) => {
+  const drawer = document.getElementById("shell-drawer");
+  if (target.closest("#shell-drawer-button")) {
+    drawer.showModal();
+    const { show } = await import("/assets/browser_state_view.mjs");
+    show(document.getElementById("shell-drawer-content"), location.pathname);
+  } else if (target === drawer || target.closest("#shell-drawer :is(a, .dialog-close)")) drawer.close();
+});

@@ -70,7 +70,7 @@
 
   // Every action begins a new interaction, except those in the page's documentation of itself.
   function onAction(event) {
-    if (!event.target.closest?.(".about-the-page, .shell-top, #shell-search")) begin();
+    if (!event.target.closest?.(".about-the-page, .shell-top, #shell-search, #shell-drawer")) begin();
   }
   function begin() {
     if (calls.length === 0 && waiting.length === 0) return publish();

@@ -14,7 +14,7 @@ LAYERS = {"callbacks": "Callbacks", "pages": "Page", "assets": "Browser", "tests
 def code_section(pattern: Pattern) -> html.Section:
     """Draw the tabs; `assets/source.js` fills in the file of the chosen one."""
     files = slice_files(pattern.tabs)
-    tabs: list[Any] = [dbc.Tab(label=_label(file), tab_id=file) for file in files]
+    tabs: list[Any] = [dbc.Tab(label=_label(file, pattern), tab_id=file) for file in files]
     return html.Section(
         [
             html.H2("Code", id="code"),
@@ -25,9 +25,9 @@ def code_section(pattern: Pattern) -> html.Section:
     )
 
 
-def _label(file: str) -> str:
+def _label(file: str, pattern: Pattern) -> str:
     folder, name = file.split("/", 1)
-    return f"{LAYERS.get(folder, folder)}: {name}" if folder in ("data", "components") else LAYERS.get(folder, name)
+    return f"{LAYERS.get(folder, folder)}: {name}" if file in pattern.more_files else LAYERS.get(folder, name)
 
 
 # A callback without an Output is not called when its page is drawn: the file's name is as good as any.

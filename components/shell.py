@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html, page_container
 
 from components.attributes import aria
+from components.browser_state import drawer
 from components.icons import icon
 from components.notices import notice_area
 from components.registry import grouped_pages, patterns
@@ -30,6 +31,7 @@ def layout() -> html.Div:
                 className="shell-body",
             ),
             _search(),
+            drawer(),
             notice_area(),
             wire_store(),
             *(store for pattern in patterns() for store in pattern.app_stores),
@@ -52,6 +54,13 @@ def _top_bar() -> html.Header:
                 id="shell-search-button",
                 className="shell-search-button",
                 **aria(label="Search the pages"),
+            ),
+            html.Button(
+                icon("archive"),
+                id="shell-drawer-button",
+                className="btn",
+                title="What this page keeps in this browser",
+                **aria(label="What this page keeps in this browser"),
             ),
             _theme_switch(),
         ],
