@@ -15,7 +15,7 @@ from data import gapminder
 from errors import BadInput
 
 CONTINENTS = ["Africa", "Americas", "Asia", "Europe", "Oceania"]
-LINES = 10
+LINES = 8
 
 URL = UrlState(
     "url-state",

@@ -38,7 +38,7 @@ PATTERN = Pattern(
             limit="2,000 characters are safe everywhere",
             capacity=2_000,
             readable_by="whoever has the link, the browser's history, the logs of servers",
-            wire_bytes=4352,
+            wire_bytes=3795,
         ),
         Place(
             key="path",
@@ -49,7 +49,7 @@ PATTERN = Pattern(
             limit="the name of one thing",
             capacity=100,
             readable_by="whoever has the link, the browser's history, the logs of servers",
-            wire_bytes=33216,
+            wire_bytes=32916,
         ),
     ),
     claims=(
@@ -168,7 +168,7 @@ def _controls(values: dict[str, Any]) -> list[dbc.Col]:
             control("countries", "Countries (none means all)", dcc.Dropdown, options=countries(), multi=True), lg=6
         ),
         dbc.Col(
-            control("population", "Million people, at least", dbc.Input, type="number", min=0, max=2000, **small),
+            control("population", "Millions, at least", dbc.Input, type="number", min=0, max=2000, **small),
             xs=6,
             lg=3,
         ),
