@@ -14,7 +14,9 @@ def answer_404_where_no_page_is(app: Dash) -> None:
     def show_page(**path: str) -> Any:
         """Answer the app, and say in the status whether there is such a page."""
         answer = known(**path)
-        page, _variables = _path_to_page(request.path.strip("/"))
-        return answer if page else (answer, 404)
+        page, variables = _path_to_page(request.path.strip("/"))
+        # A page with variables in its path says by `exists` which of them there are.
+        found = page and (not variables or page["exists"](*variables.values()))
+        return answer if found else (answer, 404)
 
     app.server.view_functions["/<path:path>"] = show_page

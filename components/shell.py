@@ -100,8 +100,13 @@ def _navigation() -> html.Nav:
     groups: list[Any] = [dbc.NavLink("Which storage?", href="/", active="exact")]
     for title, members in grouped_pages():
         groups.append(html.H2(title, className="shell-group"))
-        groups += [dbc.NavLink(page["name"], href=page["path"], active="exact") for page in members]
+        groups += [dbc.NavLink(page["name"], href=page["path"], active=_active(page)) for page in members]
     return html.Nav(groups, className="nav nav-pills flex-column", **aria(label="Pages"))
+
+
+def _active(page: dict[str, Any]) -> str:
+    """Return when a page's link is marked: where paths below the page's own are the page, too, for those as well."""
+    return "partial" if page["path_template"] else "exact"
 
 
 def _search() -> html.Dialog:

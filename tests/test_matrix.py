@@ -47,7 +47,7 @@ def visitor(browser: Browser, restartable: Deployed, trouble: list[str]) -> Iter
 
 def let_happen(event: Event, page: Page, server: Deployed, slice_tests: Any, place: Place) -> Page:
     """Let the event happen to what the page has written, and return the tab to read in."""
-    path = page.evaluate("location.pathname")
+    address = page.evaluate("location.pathname + location.search")
     match event:
         case "tab switch":
             slice_tests.switch_tab(page, place.key)
@@ -59,12 +59,12 @@ def let_happen(event: Event, page: Page, server: Deployed, slice_tests: Any, pla
             page.reload()
         case "new tab":
             page = page.context.new_page()
-            page.goto(path)
+            page.goto(address)
         case "new browser":
             browser = page.context.browser
             assert browser is not None
             page = browser.new_context(base_url=server.url, **CALM).new_page()
-            page.goto(path)
+            page.goto(address)
         case "server restart":
             server.restart()
         case "second worker":
