@@ -40,10 +40,11 @@ def get_or_build(key: str, build: Callable[[], Value], *, ttl: float | None = No
     """Return the value of a key, which `build()` computes if it is not there: once, however many ask meanwhile.
 
     The value is a plain one, bytes, a DataFrame or a Table; frames are opened by memory map, and may be changed.
-    None is a value. It is kept for `ttl` seconds, or until its room is needed. What `build` raises is raised
-    here, and nothing is kept. TypeError if the value cannot be carried, or is larger than the cache.
+    None is a value. It is kept for `ttl` seconds, or until its room is needed. What `build` raises is raised here,
+    and to the threads that wait for it, and nothing is kept; if it is a CancelledError (of concurrent.futures), one
+    that waits builds instead. TypeError if the value cannot be carried, TooLargeForCacheError if it has no room.
     """
-    ours = engine()
+    ours, ttl = engine(), _check_ttl(ttl)
     value = ours.read(key)
     if value is not MISSING:
         return cast(Value, value)
@@ -62,9 +63,10 @@ def get_or_build_file(key: str, build: Callable[[Path], None], *, ttl: float | N
     """Return the path of an Arrow IPC file, which `build(path)` writes if it is not there, with the same promises.
 
     Map it at once: the file is removed when it expires, is deleted or its room is needed, and what is mapped by
-    then stays readable. Nothing of it is read here but its ends.
+    then stays readable. Nothing of it is read here but its ends. To open it costs more the more batches it has:
+    some millions of rows each are well.
     """
-    ours = engine()
+    ours, ttl = engine(), _check_ttl(ttl)
     path = ours.read_file(key)
     if path:
         return path
@@ -81,3 +83,9 @@ def call_key(function: Any, *args: Any, **kwargs: Any) -> str:
     """Return the key under which `cache.memoize` keeps the answer to a call."""
     key: str = function.make_cache_key(function.uncached, *args, **kwargs)
     return key
+
+
+def _check_ttl(ttl: float | None) -> float | None:
+    if ttl is not None and not 0 < ttl < float("inf"):
+        raise ValueError(f"A value cannot be kept for {ttl} seconds. To keep it until its room is needed, say None.")
+    return ttl

@@ -82,6 +82,8 @@ class FrameDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
 class _Connection(sqlite3.Connection):
     """A connection that is closed when its thread ends, which diskcache leaves to chance."""
 
+    _process = 0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._process = os.getpid()
@@ -140,8 +142,16 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
     def use(self, key: str) -> None:
         """Note that a key is in use, unless it is the latest that was: reading one value often writes nothing."""
         newest = "access_time < (SELECT MAX(access_time) FROM Cache)"
-        if self._sql(f"SELECT 1 FROM Cache WHERE key = ? AND raw = 1 AND {newest}", (key,)).fetchone():  # noqa: S608
+        if not self._sql(f"SELECT 1 FROM Cache WHERE key = ? AND raw = 1 AND {newest}", (key,)).fetchone():  # noqa: S608
+            return
+        # Who reads does not wait for who writes: the note is then missing, and the value is there.
+        self._sql("PRAGMA busy_timeout = 0")
+        try:
             self._sql("UPDATE Cache SET access_time = ? WHERE key = ? AND raw = 1", (time.time(), key))
+        except sqlite3.OperationalError:
+            pass
+        finally:
+            self._sql(f"PRAGMA busy_timeout = {1000 * self._timeout}")
 
     def describe(self, key: str) -> tuple[float, int, float | None] | None:
         """Return when a key was stored, its bytes, and when it expires; None if it is not there."""

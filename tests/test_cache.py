@@ -164,6 +164,14 @@ def test_a_value_expires(server: Any) -> None:
         assert kept.expires_in is None
 
 
+@pytest.mark.parametrize("ttl", [0, -1, float("nan"), float("inf")])
+def test_no_time_at_all_is_refused(server: Any, ttl: float) -> None:
+    with pytest.raises(ValueError, match="cannot be kept for"):
+        get_or_build("key", never, ttl=ttl)
+    with pytest.raises(ValueError, match="cannot be kept for"):
+        get_or_build_file("key", never, ttl=ttl)
+
+
 def test_info_tells_age_and_size(server: Any) -> None:
     assert info("frame") is None
     get_or_build("bytes", lambda: b"x" * 100_000)
