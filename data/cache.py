@@ -7,13 +7,17 @@ get_or_build_file("key", build)                          the same for frames tha
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask
 from flask_caching import Cache
 
 from data.cache_engine import MISSING, Engine, Info
+from data.frame_files import open_table
 from settings import Settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Value = TypeVar("Value")
 
@@ -72,6 +76,14 @@ def get_or_build_file(key: str, build: Callable[[Path], None], *, ttl: float | N
         return path
     with ours.building(key):
         return ours.read_file(key) or ours.build_file(key, build, ttl)
+
+
+def get_or_build_table(key: str, build: Callable[[Path], None], *, ttl: float | None = None) -> "pa.Table":
+    """Return the Table in such a file, mapped: from here on it stays readable, whatever becomes of the file."""
+    try:
+        return open_table(get_or_build_file(key, build, ttl=ttl))
+    except FileNotFoundError:  # removed in the moment between
+        return open_table(get_or_build_file(key, build, ttl=ttl))
 
 
 def info(key: str) -> Info | None:

@@ -22,6 +22,9 @@ from data.private import private_directory
 INLINE, FILE, FRAME = 11, 12, 13
 
 
+_PATIENCE = 5  # seconds to wait for another writer
+
+
 class TooLargeForCacheError(ValueError):
     """A value that could not be kept even if nothing else was. CACHE_SIZE_MB sets the room."""
 
@@ -102,7 +105,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         (directory / "cache.db").touch(mode=0o600)  # SQLite gives its side files the mode of the main one
         super().__init__(
             os.fspath(directory),
-            timeout=5,  # seconds to wait for a writer
+            timeout=_PATIENCE,
             disk=FrameDisk,
             size_limit=size_limit,
             eviction_policy="none",  # diskcache evicts ten at a time, were they all there is; see `_make_room`
@@ -117,7 +120,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         if connection is None:
             connection = self._local.con = sqlite3.connect(
                 Path(self._directory, "cache.db"),
-                timeout=self._timeout,
+                timeout=_PATIENCE,
                 isolation_level=None,
                 check_same_thread=False,  # it is used by one thread, and may be closed by another
                 factory=_Connection,
@@ -151,7 +154,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         except sqlite3.OperationalError:
             pass
         finally:
-            self._sql(f"PRAGMA busy_timeout = {1000 * self._timeout}")
+            self._sql(f"PRAGMA busy_timeout = {1000 * _PATIENCE}")
 
     def describe(self, key: str) -> tuple[float, int, float | None] | None:
         """Return when a key was stored, its bytes, and when it expires; None if it is not there."""
