@@ -1,8 +1,8 @@
 """The server's cache: what can be computed again. Flask-Caching is the interface, a disk or Redis keeps the values.
 
-cache.memoize, cache.get, cache.set, cache.delete …     as Flask-Caching documents them
-get_or_build("key", build)                               built once, however many ask at the same time
-get_or_build_file("key", build)                          the same for frames that are written piece by piece
+`cache.memoize`, `cache.get`, `cache.set` and the others are as Flask-Caching documents them. `get_or_build` builds a
+value once, however many ask for it at the same time; `get_or_build_table` does so for frames that are too large for
+memory, and are written piece by piece.
 """
 
 from collections.abc import Callable
@@ -65,6 +65,8 @@ def get_or_build(key: str, build: Callable[[], Value], *, ttl: float | None = No
 
 def get_or_build_file(key: str, build: Callable[[Path], None], *, ttl: float | None = None) -> Path:
     """Return the path of an Arrow IPC file, which `build(path)` writes if it is not there, with the same promises.
+
+    But a file needs a disk: OSError where it has no room even for that.
 
     Map it at once: the file is removed when it expires, is deleted or its room is needed, and what is mapped by
     then stays readable. Nothing of it is read here but its ends. To open it costs more the more batches it has:
