@@ -133,6 +133,9 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
 
         Raises TooLargeForCacheError, and removes nothing, where it would not fit.
         """
+        size = part.path.stat().st_size if part.path else len(part.data)
+        if size > self.size_limit:
+            raise self._too_large(size)
         with self.transact():
             if only_new and key in self:
                 return False
@@ -175,10 +178,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         while self._taken() > self.size_limit:
             oldest = self._sql("SELECT rowid FROM Cache WHERE key != ? ORDER BY access_time LIMIT 1", (key,)).fetchone()
             if oldest is None:
-                raise TooLargeForCacheError(
-                    f"The value of {key[:80]!r} takes {self._taken() / 1e6:.1f} MB, and CACHE_SIZE_MB"
-                    f" is {self.size_limit / 1e6:g}."
-                )
+                raise self._too_large(self._taken())  # the transaction ends, and nothing was removed
             gone += self._remove("rowid = ?", oldest[0])
         return gone
 
@@ -192,3 +192,8 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         """Return the bytes of all files and of the database's pages in use."""
         pages, free = (self._sql(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
         return int((pages - free) * self._page_size + self.reset("size"))
+
+    def _too_large(self, size: int) -> TooLargeForCacheError:
+        return TooLargeForCacheError(
+            f"The value takes {size / 1e6:.1f} MB, and CACHE_SIZE_MB is {self.size_limit / 1e6:g}."
+        )
