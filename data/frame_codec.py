@@ -28,7 +28,8 @@ def to_table(value: Any, name: str = "value") -> "pa.Table":
         # One Arrow file has one dictionary a column.
         return _without_mark(value).unify_dictionaries()
     if type(value) is pd.DataFrame:
-        return _frame_to_table(value, name).unify_dictionaries()
+        # In one piece: pandas copies what lies in several when it is read.
+        return _frame_to_table(value, name).unify_dictionaries().combine_chunks()
     kind = type(value)
     raise TypeError(
         f"{name} is of type {kind.__module__}.{kind.__qualname__}, which cannot be stored: "

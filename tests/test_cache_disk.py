@@ -20,6 +20,7 @@ from flask_caching import Cache
 from test_cache import never, write_rows
 
 from data.cache import cache, engine, get_or_build, get_or_build_file, info
+from data.frame_disk import TooLargeForCacheError
 from data.frame_files import open_table
 
 pytestmark = pytest.mark.slow
@@ -306,6 +307,7 @@ def test_a_locked_database_keeps_nobody_waiting_for_what_is_there(folder: Path) 
         rows.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         assert get_or_build("b", never) == 1
+        assert get_or_build("a", never) == 1
         assert time.monotonic() - began < 1
         rows.execute("ROLLBACK")
 
@@ -313,3 +315,11 @@ def test_a_locked_database_keeps_nobody_waiting_for_what_is_there(folder: Path) 
 def test_the_app_uses_flask_caching(folder: Path) -> None:
     assert isinstance(cache, Cache)
     assert type(cache.cache).__name__ == "DiskEngine"
+
+
+def test_a_value_that_fits_only_without_the_database_is_refused_and_nothing_removed(folder: Path) -> None:
+    get_or_build("kept", frame)
+    with pytest.raises(TooLargeForCacheError, match="CACHE_SIZE_MB is 1"):
+        get_or_build("nearly", lambda: b"x" * 990_000)
+    assert len(get_or_build("kept", never)) == 33_000
+    assert len([*(folder / "values").iterdir()]) == 1

@@ -64,3 +64,13 @@ def test_what_is_no_frame_is_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(content)
     with pytest.raises(CodecError, match="holds no frame"):
         open_table(tmp_path / "file")
+
+
+def test_a_frame_in_pieces_is_kept_in_one(tmp_path: Path) -> None:
+    part = pd.DataFrame({"text": ["a", "b"], "plain": [1, 2], "ab": pd.Categorical(["a", "b"])})
+    frame = pd.concat([part, part, part], ignore_index=True)
+    write_frame(frame, tmp_path / "frame")
+    assert open_table(tmp_path / "frame")["plain"].num_chunks == 1
+    opened = open_frame(tmp_path / "frame")
+    pd.testing.assert_frame_equal(opened, frame)
+    assert not opened["plain"].to_numpy().flags.owndata
