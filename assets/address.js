@@ -7,6 +7,8 @@
   const query = () => history.state?.query ?? location.search;
   const place = () => location.pathname + query();
   let shown = ""; // the query that says what the controls say
+  let written = []; // the controls' values when that was so
+  let ignored = []; // what the server could not use of the address
   let here = place();
 
   function format(declared, values) {
@@ -32,26 +34,40 @@
     }
   }
 
-  function notice(problems) {
+  function notice() {
     if (length(shown) > LONGEST)
       return `What you chose needs an address of ${length(shown).toLocaleString()} characters; a link can hold ${LONGEST.toLocaleString()}. It all stays here, after a reload as well, but no link can say it.`;
-    if (!problems.length) return [];
-    const more = problems.length > 5 ? [`And ${problems.length - 5} more.`] : [];
-    return ["Parts of this address were ignored:", element("Ul", { children: [...problems.slice(0, 5), ...more].map((line) => element("Li", { children: line })) })];
+    if (!ignored.length) return [];
+    const more = ignored.length > 5 ? [`And ${ignored.length - 5} more.`] : [];
+    return ["Parts of this address were ignored:", element("Ul", { children: [...ignored.slice(0, 5), ...more].map((line) => element("Li", { children: line })) })];
   }
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.address = {
-    // Called when a control changes, and when the server has read an address: then there is nothing to write.
-    write(read, ...rest) {
-      const declared = rest.pop();
-      const next = format(declared, rest);
-      const { triggered } = window.dash_clientside.callback_context;
-      const wasRead = !triggered.length || triggered.some(({ prop_id }) => prop_id.endsWith("-read.data"));
-      if (wasRead) shown = next;
-      else if (next !== shown) push(next);
-      if (!triggered.length && history.state?.query) ask();
-      return [location.pathname + location.search, notice(wasRead ? read.problems : []), length(shown) > LONGEST];
+    // Called when a control changes, whoever changed it: what was read needs no writing.
+    write(...controls) {
+      const drawn = controls.pop();
+      const next = format(drawn.parameters, controls);
+      if (!window.dash_clientside.callback_context.triggered.length) {
+        shown = next;
+        ignored = drawn.problems;
+        if (history.state?.query) ask();
+      } else if (next !== shown) {
+        push(next);
+        ignored = [];
+      }
+      written = controls;
+      return [location.pathname + location.search, notice(), length(shown) > LONGEST];
+    },
+    // Called when the server has read an address. Until then Dash holds back `write`: what the visitor has changed
+    // meanwhile is still in the controls alone. It came later, so it stays, and is written next.
+    show(read, ...controls) {
+      const { parameters } = controls.pop();
+      const values = Object.keys(parameters).map((key) => read.values[key]);
+      const changed = (index) => JSON.stringify(controls[index] ?? null) !== JSON.stringify(written[index] ?? null);
+      shown = format(parameters, values);
+      ignored = read.problems;
+      return values.map((value, index) => (changed(index) ? controls[index] : value));
     },
     async copy(clicks) {
       const { triggered_id } = window.dash_clientside.callback_context;

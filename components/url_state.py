@@ -56,12 +56,12 @@ class UrlState:
                 raise BadInput(f"{problems[0]} Choose another value.")
         return checked
 
-    def answer(self, asked: Any) -> tuple[Any, ...]:
+    def answer(self, asked: Any) -> dict[str, Any]:
         """Return what the controls are to show when the address has changed, and what in it was ignored."""
         if not isinstance(asked, str) or len(asked) > LONGEST_QUERY:
             raise BadInput("This is no address of this page. Open the page again.")
         values, problems = self.read(asked)
-        return *values.values(), {"problems": problems}
+        return {"values": values, "problems": problems}
 
     @property
     def inputs(self) -> list[Input]:
@@ -76,9 +76,9 @@ class UrlState:
         }
         return html.Div(
             [
-                dcc.Store(id=f"{self.prefix}-declared", data=declared),
+                dcc.Store(id=f"{self.prefix}-drawn", data={"parameters": declared, "problems": problems}),
                 dcc.Store(id=f"{self.prefix}-asked"),
-                dcc.Store(id=f"{self.prefix}-read", data={"problems": problems}),
+                dcc.Store(id=f"{self.prefix}-read"),
                 html.Code(id=f"{self.prefix}-address", **aria(label="Address")),
                 dbc.Button(
                     [icon("link-45deg"), " Copy link"],
@@ -103,17 +103,24 @@ class UrlState:
             Output(f"{self.prefix}-address", "children"),
             Output(f"{self.prefix}-notice", "children"),
             Output(f"{self.prefix}-copy", "disabled"),
-            Input(f"{self.prefix}-read", "data"),
             *(Input(*control) for control in controls),
-            State(f"{self.prefix}-declared", "data"),
+            State(f"{self.prefix}-drawn", "data"),
         )
 
         callback(
-            *(Output(*control) for control in controls),
             Output(f"{self.prefix}-read", "data"),
             Input(f"{self.prefix}-asked", "data"),
             prevent_initial_call=True,
         )(self.answer)
+
+        clientside_callback(
+            ClientsideFunction("address", "show"),
+            [Output(*control) for control in controls],
+            Input(f"{self.prefix}-read", "data"),
+            *(State(*control) for control in controls),
+            State(f"{self.prefix}-drawn", "data"),
+            prevent_initial_call=True,
+        )
 
         clientside_callback(
             ClientsideFunction("address", "copy"),

@@ -63,6 +63,10 @@ PATTERN = Pattern(
             proof="test_back_and_forward_set_the_controls_and_stop_there",
         ),
         Claim(
+            text="A change made while the server still reads an address is not undone by its answer.",
+            proof="test_a_change_made_while_an_address_is_read_is_kept",
+        ),
+        Claim(
             text="Every type of value comes back from an address opened elsewhere.",
             proof="test_an_address_brings_every_type_of_value_to_another_visitor",
         ),

@@ -41,7 +41,7 @@ def test_the_answers_are_part_of_the_address(page: Page) -> None:
     choose(page, "Who shares the value?", "One browser")
     choose(page, "How long must it last?", "After the tab is closed")
     expect(page.locator("#home-answer")).to_contain_text("Local store")
-    assert page.url.endswith("/?who=browser&last=closed")
+    expect(page).to_have_url(re.compile(r"/\?who=browser&last=closed$"))
     tab = page.context.new_page()
     tab.goto(page.url)
     expect(tab.locator("#home-answer")).to_contain_text("Use a Local store")

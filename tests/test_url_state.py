@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import quiet
-from playwright.sync_api import Page, Request, Response, expect
+from playwright.sync_api import Page, Request, Response, Route, expect
 
 EVERYTHING = {
     "field": "gdpPercap",
@@ -126,6 +126,38 @@ def test_back_and_forward_set_the_controls_and_stop_there(page: Page) -> None:
         assert "url-state-read.data" in outputs[0]
         assert "url-state-graph.figure" in outputs[1]
     assert page.evaluate("history.length") <= 4  # the blank tab, the page, and two changes
+    outputs.clear()
+    page.get_by_role("link", name="State in the address").first.click()
+    expect(part(page, "field")).to_have_value("lifeExp")
+    expect_address(page, "")
+    quiet(page)
+    assert len(outputs) == 2, outputs
+
+
+def test_a_change_made_while_an_address_is_read_is_kept(page: Page) -> None:
+    open_page(page)
+    part(page, "field").select_option("pop")
+    expect_address(page, "?field=pop")
+    quiet(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "url-state-asked.data" in (route.request.post_data or "") and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component?*", hold)
+    with page.expect_request(lambda request: "url-state-asked.data" in (request.post_data or "")):
+        page.go_back()
+    part(page, "continent").select_option("Asia")
+    held[0].continue_()
+    # First Back, then the change: as the visitor did.
+    expect_address(page, "?continent=Asia")
+    quiet(page)
+    expect(part(page, "continent")).to_have_value("Asia")
+    expect(part(page, "field")).to_have_value("lifeExp")
+    expect_address(page, "?continent=Asia")
 
 
 def test_an_address_brings_every_type_of_value_to_another_visitor(page: Page, other_visitor: Page) -> None:
@@ -179,6 +211,15 @@ def test_wrong_values_are_ignored_and_named(page: Page) -> None:
     part(page, "log").check()
     expect_address(page, "?countries=Chad&log=true")
     expect(part(page, "notice")).to_be_empty()
+    # A link of the app that changes no control is read, too.
+    page.evaluate(
+        """() => {
+          history.pushState({}, "", "?countries=Chad&log=true&size=9");
+          dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+        }"""
+    )
+    expect(part(page, "notice").get_by_text("size is nothing that this page knows.")).to_be_visible()
+    expect_address(page, "?countries=Chad&log=true&size=9")
 
 
 def test_what_is_too_long_for_a_link_is_kept_and_told(page: Page) -> None:
