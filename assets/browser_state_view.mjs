@@ -40,7 +40,12 @@ const timeOf = ({ at }) => (at > 0 ? `changed ${new Date(at).toLocaleString()}` 
 
 export async function show(root, path = null) {
   root.replaceChildren(element("p", { textContent: "Looking…" }));
-  await state.load();
+  try {
+    await state.load();
+  } catch {
+    root.textContent = "The server did not say whose keys these are. Open this again to try again.";
+    return;
+  }
   const rows = new Map(); // by the entry's name: {row, seen, editing}
   const groups = element("div");
   const status = element("p", { className: "state-status" });

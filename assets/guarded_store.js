@@ -99,7 +99,7 @@
       return () => window.removeEventListener("storage", onStorage);
     }, [waiting, json]);
 
-    return problem ? createElement("div", { role: "alert", className: "storage-warning" }, problem) : null;
+    return problem ? createElement("div", { role: "alert", className: "storage-warning mb-2" }, problem) : null;
   }
 
   window.atlas = { ...window.atlas, GuardedStore };

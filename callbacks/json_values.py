@@ -104,7 +104,7 @@ def error_of(value: Any) -> str:
         try:
             fail_callback_output(value, Output("json-values-plain", "data"))
         except InvalidCallbackReturnValue as error:
-            return str(error).strip()
+            return "\n".join(line.strip() for line in str(error).splitlines() if line.strip())
     return ""
 
 

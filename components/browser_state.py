@@ -1,7 +1,7 @@
 """What the app keeps in a visitor's browser: whose each key is, and the drawer that shows it on every page.
 
-`assets/browser_state.mjs` reads and writes it, `assets/browser_state_view.mjs` draws it. Both are imported when somebody
-looks, never before.
+`assets/browser_state.mjs` reads and writes it, `assets/browser_state_view.mjs` draws it. Both are imported when
+somebody looks, never before.
 """
 
 from typing import Any

@@ -151,7 +151,10 @@ def _store(kind: str, store: Any) -> dbc.Col:
     return dbc.Col(
         [
             html.H3(prose(TITLES[kind]), className="mb-0"),
-            html.P([notes, " notes in this page, ", stored, " in storage"], className="mb-2"),
+            html.P(
+                ["Notes in this page: ", notes, " in storage: ", stored],
+                className="mb-2 d-flex gap-2 align-items-baseline",
+            ),
             store,
             dbc.Button("Add a note", id=f"limits-{kind}-add", size="sm"),
             dbc.Button("Clear", id=f"limits-{kind}-clear", color="link", size="sm"),

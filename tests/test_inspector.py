@@ -284,6 +284,19 @@ def test_where_storage_is_blocked_it_says_so_and_works(page: Page) -> None:
     expect(row(page, "clicks-local-store")).to_have_count(0)
 
 
+def test_without_an_answer_from_the_server_it_says_so(page: Page, trouble: list[str]) -> None:
+    page.goto("/clicks")
+    page.route("**/browser-state.json", lambda route: route.abort())
+    page.locator("#shell-drawer-button").click()
+    expect(page.locator("#shell-drawer-content")).to_contain_text("Open this again to try again")
+    page.unroute_all()
+    page.keyboard.press("Escape")
+    page.locator("#shell-drawer-button").click()
+    expect(page.locator("#shell-drawer-content")).to_contain_text("Nothing is kept.")
+    assert all("browser-state.json" in line or "Failed to load resource" in line for line in trouble)
+    trouble.clear()
+
+
 def test_the_drawer_shows_the_pages_keys_alone(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
