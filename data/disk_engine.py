@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,7 @@ class DiskEngine(Engine):
                 log.warning("Dropped %r from the cache, to build it anew: %s", key, error)
                 cache.delete(key)
                 return MISSING
-            with suppress(sqlite3.OperationalError):  # a full disk, or a busy one, keeps nobody from reading
-                cache.use(key)
+            cache.use(key)
             return value
         return MISSING
 

@@ -28,7 +28,8 @@ def to_table(value: Any, name: str = "value") -> "pa.Table":
         # One Arrow file has one dictionary a column.
         return _without_mark(value).unify_dictionaries()
     if type(value) is pd.DataFrame:
-        return _frame_to_table(value, name).unify_dictionaries()
+        # In one piece: pandas copies what lies in several when it is read.
+        return _frame_to_table(value, name).unify_dictionaries().combine_chunks()
     kind = type(value)
     raise TypeError(
         f"{name} is of type {kind.__module__}.{kind.__qualname__}, which cannot be stored: "
@@ -75,13 +76,13 @@ def _to_pandas_unchecked(table: "pa.Table") -> "pd.DataFrame":
         for name in table.column_names
         if _is_plain_category(table[name]) and name not in table.schema.pandas_metadata["index_columns"]
     }
-    dtypes = table.select([*columns]).slice(0, 0).to_pandas(ignore_metadata=True).dtypes
     for name, column in columns.items():
         table = table.set_column(table.column_names.index(name), name, column.indices)
     frame = table.to_pandas(split_blocks=True)
     data: dict[str, Any] = dict(frame.items())
-    for name in columns:
-        data[name] = pd.Categorical.from_codes(data[name].to_numpy(), dtype=dtypes[name], validate=False)
+    for name, column in columns.items():
+        dtype: Any = pd.CategoricalDtype(column.dictionary.to_pandas(), ordered=column.type.ordered)
+        data[name] = pd.Categorical.from_codes(data[name].to_numpy(), dtype=dtype, validate=False)
     converted = pd.DataFrame(data, index=frame.index, copy=False)
     converted.columns = frame.columns
     converted.attrs = frame.attrs
@@ -91,7 +92,11 @@ def _to_pandas_unchecked(table: "pa.Table") -> "pd.DataFrame":
 def _is_plain_category(column: "pa.ChunkedArray") -> bool:
     import pyarrow as pa
 
-    return bool(pa.types.is_dictionary(column.type) and column.num_chunks == 1 and column.null_count == 0)
+    types = pa.types
+    if not types.is_dictionary(column.type) or column.num_chunks != 1 or column.null_count:
+        return False
+    names = column.type.value_type
+    return bool(types.is_string(names) or types.is_large_string(names) or types.is_integer(names))
 
 
 def _let_go(_original: "pd.DataFrame") -> None:

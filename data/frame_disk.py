@@ -22,6 +22,9 @@ from data.private import private_directory
 INLINE, FILE, FRAME = 11, 12, 13
 
 
+_PATIENCE = 5  # seconds to wait for another writer
+
+
 class TooLargeForCacheError(ValueError):
     """A value that could not be kept even if nothing else was. CACHE_SIZE_MB sets the room."""
 
@@ -82,6 +85,8 @@ class FrameDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
 class _Connection(sqlite3.Connection):
     """A connection that is closed when its thread ends, which diskcache leaves to chance."""
 
+    _process = 0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._process = os.getpid()
@@ -100,7 +105,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         (directory / "cache.db").touch(mode=0o600)  # SQLite gives its side files the mode of the main one
         super().__init__(
             os.fspath(directory),
-            timeout=5,  # seconds to wait for a writer
+            timeout=_PATIENCE,
             disk=FrameDisk,
             size_limit=size_limit,
             eviction_policy="none",  # diskcache evicts ten at a time, were they all there is; see `_make_room`
@@ -115,7 +120,7 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
         if connection is None:
             connection = self._local.con = sqlite3.connect(
                 Path(self._directory, "cache.db"),
-                timeout=self._timeout,
+                timeout=_PATIENCE,
                 isolation_level=None,
                 check_same_thread=False,  # it is used by one thread, and may be closed by another
                 factory=_Connection,
@@ -140,8 +145,16 @@ class FrameCache(diskcache.Cache):  # type: ignore[misc]
     def use(self, key: str) -> None:
         """Note that a key is in use, unless it is the latest that was: reading one value often writes nothing."""
         newest = "access_time < (SELECT MAX(access_time) FROM Cache)"
-        if self._sql(f"SELECT 1 FROM Cache WHERE key = ? AND raw = 1 AND {newest}", (key,)).fetchone():  # noqa: S608
+        if not self._sql(f"SELECT 1 FROM Cache WHERE key = ? AND raw = 1 AND {newest}", (key,)).fetchone():  # noqa: S608
+            return
+        # Who reads does not wait for who writes: the note is then missing, and the value is there.
+        self._sql("PRAGMA busy_timeout = 0")
+        try:
             self._sql("UPDATE Cache SET access_time = ? WHERE key = ? AND raw = 1", (time.time(), key))
+        except sqlite3.OperationalError:
+            pass
+        finally:
+            self._sql(f"PRAGMA busy_timeout = {1000 * _PATIENCE}")
 
     def describe(self, key: str) -> tuple[float, int, float | None] | None:
         """Return when a key was stored, its bytes, and when it expires; None if it is not there."""

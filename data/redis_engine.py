@@ -6,11 +6,10 @@ pieces under its version. Each machine copies it into its own disk engine, under
 
 import logging
 import secrets
-import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,15 @@ from flask import Flask
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from data import redis_lock, redis_pieces
 from data.cache_engine import MISSING, Engine, Info
 from data.codec import CodecError, decode
 from data.disk_engine import DiskEngine
-from data.frame_disk import FRAME, INLINE, Part
+from data.frame_disk import FRAME, INLINE, Part, TooLargeForCacheError
 
 log = logging.getLogger(__name__)
 
-_PIECE = 8_000_000  # bytes sent at a time: Redis answers others meanwhile
-_WHILE_WRITTEN = 600_000  # ms that pieces live of which no head tells yet
 _WHILE_READ = 60_000  # ms that the pieces of an old version are left to those who are reading them
-_LOCK_SECONDS = 10  # after which the lock of a builder that died is free
 _AWAY_SECONDS = 2  # for which a Redis that did not answer is not asked again
 
 
@@ -88,7 +85,7 @@ class RedisEngine(Engine):
         """Wait until nobody on any machine builds the value of a key, and keep others from it."""
         with self.copies.building(key), ExitStack() as stack:
             with self._trouble_told(key):
-                stack.enter_context(self._among_machines(key))
+                stack.enter_context(redis_lock.hold(self._asked(), f"{self.prefix}lock:{key}"))
             yield
 
     def describe(self, key: str) -> Info | None:
@@ -98,7 +95,7 @@ class RedisEngine(Engine):
             asked.hmget(self._head(key), "stored", "size")
             asked.pttl(self._head(key))
             (stored, size), ms_left = asked.execute()
-            if stored is not None and size is not None:
+            with suppress(TypeError, ValueError):  # not there, or not ours
                 return Info(time.time() - float(stored), int(size), ms_left / 1000 if ms_left >= 0 else None)
         return None
 
@@ -142,6 +139,8 @@ class RedisEngine(Engine):
                 if not as_file:
                     return decode(head[b"body"])
                 raise CodecError("It is no frame.")
+            except TooLargeForCacheError:
+                raise
             except (CodecError, KeyError, ValueError) as error:
                 log.warning("Dropped %r from the cache, to build it anew: %r", key, error)
                 self.delete(key)
@@ -157,21 +156,16 @@ class RedisEngine(Engine):
             found = self.copies.fetch(version, as_file=as_file)
             if found is not MISSING:
                 return found
+            fetch = partial(
+                redis_pieces.fetch,
+                self._redis,
+                self._body(version),
+                size=int(head[b"size"]),
+                checksum=int(head[b"checksum"]),
+            )
             ttl = float(head[b"ttl"]) if head[b"ttl"] else None
-            path = self.copies.build_file(version, lambda path: self._download(head, path), ttl, int(head[b"mode"]))
+            path = self.copies.build_file(version, fetch, ttl, int(head[b"mode"]))
         return path if as_file else self.copies.fetch(version, as_file=False)
-
-    def _download(self, head: dict[bytes, bytes], path: Path) -> None:
-        size, checksum = int(head[b"size"]), 0
-        with path.open("wb") as file:
-            for number in range(-(-size // _PIECE)):
-                piece = self._redis.hget(self._body(head[b"version"].decode()), number)
-                if piece is None:
-                    raise CodecError("Redis has evicted its pieces.")
-                file.write(piece)
-                checksum = zlib.crc32(piece, checksum)
-        if path.stat().st_size != size or checksum != int(head[b"checksum"]):
-            raise CodecError("Its pieces are not as they were written.")
 
     def _publish(self, key: str, version: str, part: Part, ttl: float | None, *, only_new: bool = False) -> bool:
         """Send the pieces, then, at once for all readers, the head that makes them valid; tell whether it did."""
@@ -179,7 +173,7 @@ class RedisEngine(Engine):
         size = part.path.stat().st_size if part.path else len(part.data)
         head = {"version": version, "mode": part.mode, "size": size, "stored": time.time(), "ttl": ttl or ""}
         if part.path:
-            head["checksum"] = self._upload(version, part.path)
+            head["checksum"] = redis_pieces.send(client, self._body(version), part.path)
         else:
             head["body"] = part.data
         with client.pipeline() as change:
@@ -202,45 +196,11 @@ class RedisEngine(Engine):
         self._retire(old)
         return True
 
-    def _upload(self, version: str, path: Path) -> int:
-        """Send a file in pieces, and return their checksum."""
-        checksum = 0
-        with path.open("rb") as file:
-            for number, piece in enumerate(iter(lambda: file.read(_PIECE), b"")):
-                change = self._redis.pipeline()
-                change.hset(self._body(version), number, piece)
-                change.pexpire(self._body(version), _WHILE_WRITTEN)
-                change.execute()
-                checksum = zlib.crc32(piece, checksum)
-        return checksum
-
     def _retire(self, version: bytes | None) -> None:
         """Let a version that is no longer valid go: here at once, in Redis when its readers have finished."""
         if version is not None:
             self._redis.pexpire(self._body(version.decode()), _WHILE_READ)
             self.copies.delete(version.decode())
-
-    @contextmanager
-    def _among_machines(self, key: str) -> Iterator[None]:
-        """Hold a lock in Redis, and renew it for as long as this process lives and has not finished."""
-        lock = self._asked().lock(f"{self.prefix}lock:{key}", timeout=_LOCK_SECONDS, sleep=0.05, thread_local=False)
-        lock.acquire()
-        finished = threading.Event()
-
-        def renew() -> None:
-            while not finished.wait(_LOCK_SECONDS / 3):
-                with self._trouble_told(key):
-                    lock.reacquire()
-
-        renewing = threading.Thread(target=renew, daemon=True)
-        renewing.start()
-        try:
-            yield
-        finally:
-            finished.set()
-            renewing.join()
-            with self._trouble_told(key):
-                lock.release()
 
     def _head(self, key: str) -> str:
         return f"{self.prefix}head:{key}"

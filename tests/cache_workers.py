@@ -11,7 +11,7 @@ from typing import Any
 
 import caches
 
-from data import redis_engine
+from data import redis_lock
 from data.cache import cache, engine, get_or_build, get_or_build_file
 
 spawn = multiprocessing.get_context("spawn")
@@ -59,7 +59,7 @@ def ask_in_processes(options: list[dict[str, Any]], log: Path, threads: int) -> 
 
 def die_while_building(options: dict[str, Any], started: Path) -> None:
     """Begin to build a file, say so, and wait to be killed."""
-    redis_engine._LOCK_SECONDS = 2
+    redis_lock._SECONDS = 2
 
     def build(path: Path) -> None:
         path.write_bytes(b"half a file")

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from data.cache import cache, call_key, engine, get_or_build, get_or_build_file, info
+from data.cache import cache, call_key, engine, get_or_build, get_or_build_file, get_or_build_table, info
 from data.frame_disk import TooLargeForCacheError
 from data.frame_files import open_table
 
@@ -162,6 +162,14 @@ def test_a_value_expires(server: Any) -> None:
         kept = info(name)
         assert kept is not None
         assert kept.expires_in is None
+
+
+@pytest.mark.parametrize("ttl", [0, -1, float("nan"), float("inf")])
+def test_no_time_at_all_is_refused(server: Any, ttl: float) -> None:
+    with pytest.raises(ValueError, match="cannot be kept for"):
+        get_or_build("key", never, ttl=ttl)
+    with pytest.raises(ValueError, match="cannot be kept for"):
+        get_or_build_file("key", never, ttl=ttl)
 
 
 def test_info_tells_age_and_size(server: Any) -> None:
@@ -329,6 +337,22 @@ def test_a_file_that_is_deleted_stays_readable_while_it_is_mapped(server: Any) -
     assert not path.exists()
     assert table["n"].to_pylist() == [*range(3000)]
     assert cache.get("file") is None
+
+
+def test_a_table_is_opened_again_if_its_file_is_removed_in_between(
+    server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def remove_the_first(path: Path) -> pa.Table:
+        opened.append(path)
+        if len(opened) == 1:
+            cache.delete("file")
+        return open_table(path)
+
+    monkeypatch.setattr("data.cache.open_table", remove_the_first)
+    assert get_or_build_table("file", write_rows).num_rows == 3000
+    assert len({*opened}) == 2
 
 
 def test_a_file_can_be_read_as_a_value_and_a_frame_as_a_file(server: Any) -> None:

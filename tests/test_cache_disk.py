@@ -306,6 +306,7 @@ def test_a_locked_database_keeps_nobody_waiting_for_what_is_there(folder: Path) 
         rows.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         assert get_or_build("b", never) == 1
+        assert get_or_build("a", never) == 1
         assert time.monotonic() - began < 1
         rows.execute("ROLLBACK")
 

@@ -1,8 +1,10 @@
 """What Redis adds: machines share one cache, a frame travels once to each, and Redis may go away."""
 
+import json
 import logging
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,12 @@ import caches
 import pandas as pd
 import pytest
 import redis
+from deployed import Deployed
 from test_cache import never, write_rows
 
-from data import redis_engine
+from data import redis_engine, redis_lock
 from data.cache import cache, engine, get_or_build, get_or_build_file, info
+from data.frame_disk import TooLargeForCacheError
 from data.frame_files import open_table
 
 pytestmark = pytest.mark.slow
@@ -94,7 +98,7 @@ def test_a_machine_that_dies_frees_the_lock(two: list[Any], monkeypatch: pytest.
 
 
 def test_a_long_build_keeps_the_lock(two: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis_engine, "_LOCK_SECONDS", 0.5)
+    monkeypatch.setattr(redis_lock, "_SECONDS", 0.5)
     builds = []
 
     def build() -> int:
@@ -181,6 +185,7 @@ def test_a_foreign_head_is_dropped_and_rebuilt(two: list[Any]) -> None:
         for wrong in ({"mode": "11"}, {"mode": "11", "body": "no"}, {"mode": "x"}, {"mode": "13"}, {"a": "b"}):
             client.delete(head)
             client.hset(head, mapping=wrong)
+            info("key")
             assert get_or_build("key", lambda: "built") == "built"
             assert get_or_build("key", never) == "built"
         client.delete(head)
@@ -214,3 +219,27 @@ def test_the_copies_keep_within_the_cap_of_each_machine(wire: caches.Wire, tmp_p
         assert sum(path.stat().st_size for path in tmp_path.glob("values-1/values/*")) < 1_000_000
         for name in "abcde":
             assert len(get_or_build(name, never)) == 30_000
+
+
+def test_the_app_works_without_the_redis_it_was_told_of(tmp_path: Path) -> None:
+    app = Deployed(tmp_path, REDIS_URL="redis://127.0.0.1:1/0")
+    app.start()
+    try:
+        with urllib.request.urlopen(f"{app.url}/readyz", timeout=30) as answer:  # noqa: S310
+            assert answer.status == 200
+            assert json.load(answer)["cache"] == {"kind": "Redis", "reachable": False}
+        with urllib.request.urlopen(f"{app.url}/", timeout=30) as answer:  # noqa: S310
+            assert answer.status == 200
+    finally:
+        app.stop()
+    assert "The cache cannot be reached" in app.log.read_text()
+
+
+def test_a_machine_with_less_room_is_told_and_leaves_the_others_theirs(wire: caches.Wire, tmp_path: Path) -> None:
+    with caches.machines("redis", tmp_path / "one", url=wire.url) as (large,), large.app_context():
+        get_or_build("frame", lambda: pd.DataFrame({"x": range(200_000)}))
+        prefix = engine().prefix  # type: ignore[attr-defined]
+        small = caches.machine(tmp_path / "two", url=wire.url, prefix=prefix, size_mb=1)
+        with small.app_context(), pytest.raises(TooLargeForCacheError, match="CACHE_SIZE_MB is 1"):
+            get_or_build("frame", never)
+        assert len(get_or_build("frame", never)) == 200_000
