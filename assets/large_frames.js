@@ -53,8 +53,8 @@
       const table = await window.dash_ag_grid.getApiAsync?.("large-frames-grid");
       if (!table) return;
       if (others && table.getDisplayedRowCount()) table.ensureIndexVisible(0);
-      // A new table asks by itself, perhaps before it is known for what: then it has got no row.
-      if (others || !table.getDisplayedRowAtIndex(0)?.data) table.purgeInfiniteCache();
+      // A new table asks by itself, perhaps before it is known for what: then it has got no row that counts.
+      if (others || table.getDisplayedRowAtIndex(0)?.data?.row === undefined) table.purgeInfiniteCache();
     },
     checkSize(contents) {
       const { no_update } = window.dash_clientside;
@@ -81,7 +81,7 @@
     downloads(view, filterModel) {
       if (!view) return ["", ""];
       const query = new URLSearchParams({ view: JSON.stringify({ frame: view.frame, chosen: view.chosen, filters: filterModel ?? {} }) });
-      return ["csv", "parquet"].map((kind) => `/large-frames.${kind}?${query}`);
+      return ["csv", "parquet"].map((kind) => `/large-frames/rows.${kind}?${query}`);
     },
   };
 })();

@@ -130,7 +130,7 @@ def draw(view: Any, filter_model: Any, drawn: Any) -> tuple[Any, ...]:
 def get_rows(request: Any, view: Any) -> dict[str, Any]:
     """Return a block of rows: sorted, filtered and cut out by the server."""
     if view is None or request is None:
-        raise PreventUpdate  # the table asks again when it is known for what
+        return {"rowData": [{}], "rowCount": 1}  # an answer it must have; it asks again when it is known for what
     if not isinstance(request, dict):
         raise BadInput("The table asked for rows that cannot be. Reload the page.")
     frame, chosen = frame_of(view)
@@ -139,7 +139,7 @@ def get_rows(request: Any, view: Any) -> dict[str, Any]:
     rows = page(frame, where, order, request.get("startRow"), request.get("endRow"))
     if not rows and request.get("startRow") == 0:
         # After an answer of no rows at all, the table may lose the next one: it waits for a moment, and then forgets.
-        return {"rowData": [{next(iter(frame.columns)): "No row matches."}], "rowCount": 1}
+        return {"rowData": [{"row": -1, next(iter(frame.columns)): "No row matches."}], "rowCount": 1}
     return {"rowData": rows, "rowCount": queries.count(frame, where)}
 
 

@@ -19,7 +19,7 @@ BATCH = 65_536  # rows written at a time
 TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 
 
-@exports.get("/large-frames.<kind>")
+@exports.get("/large-frames/rows.<kind>")
 def export(kind: str) -> Response:
     """Answer the rows of a frame that match, as CSV or Parquet.
 

@@ -46,7 +46,7 @@ PATTERN = Pattern(
             capacity=10_000_000,
             readable_by="the server alone",
             secret=True,
-            wire_bytes=3_000,
+            wire_bytes=2_292,
         ),
     ),
     claims=(

@@ -22,7 +22,7 @@ def client(own_cache: Any) -> Client:
 
 
 def get(client: Client, kind: str = "csv", **view: Any) -> TestResponse:
-    return client.get(f"/large-frames.{kind}", query_string={"view": json.dumps(view)})
+    return client.get(f"/large-frames/rows.{kind}", query_string={"view": json.dumps(view)})
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -52,7 +52,7 @@ def test_a_large_download_is_sent_in_pieces(client: Client, kind: str, own_cache
 
     get_or_build_file(reading_frames._key(1_000_000), lambda path: write_readings(path, 1_000_000))
     answer = client.get(
-        f"/large-frames.{kind}", query_string={"view": json.dumps({"frame": "1000000"})}, buffered=False
+        f"/large-frames/rows.{kind}", query_string={"view": json.dumps({"frame": "1000000"})}, buffered=False
     )
     sizes = [len(piece) for piece in answer.iter_encoded()]
     assert len(sizes) > 10
@@ -81,7 +81,7 @@ def test_a_large_download_is_sent_in_pieces(client: Client, kind: str, own_cache
 )
 def test_an_address_that_names_no_rows_is_refused_with_the_reason(client: Client, view: str) -> None:
     for kind in ("csv", "parquet"):
-        answer = client.get(f"/large-frames.{kind}", query_string={"view": view})
+        answer = client.get(f"/large-frames/rows.{kind}", query_string={"view": view})
         assert answer.status_code == 400
         assert answer.mimetype == "text/plain"
         assert answer.text.endswith(".")
