@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from look import AXE
 from playwright.sync_api import Locator, Page, expect
 from storage import BLOCK_STORAGE
-from test_shell import AXE
 
 # A visit that left something everywhere: keys of three pages, Dash's persistence, another app's keys, a cookie.
 LEFT = """() => {
