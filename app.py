@@ -12,6 +12,7 @@ from components.headers import send_security_headers
 from components.index import INDEX, STYLESHEETS
 from components.not_found import answer_404_where_no_page_is
 from components.notices import tell_visitor
+from components.page_scripts import not_loaded_by_dash
 from components.source_views import source_views
 from components.too_large import MOST, answer_too_large
 from data.cache import init_cache
@@ -25,7 +26,7 @@ server = Flask(__name__)
 server.secret_key, *old_keys = secret_keys()
 server.config.update(
     MAX_CONTENT_LENGTH=MOST,
-    SEND_FILE_MAX_AGE_DEFAULT=3600,
+    SEND_FILE_MAX_AGE_DEFAULT=0 if settings.debug else 3600,
     SECRET_KEY_FALLBACKS=old_keys,
     SESSION_COOKIE_SAMESITE="Lax",
     SESSION_COOKIE_SECURE=settings.production,
@@ -54,8 +55,7 @@ app = Dash(
     on_error=tell_visitor,
     # Pages arrive one at a time; without this the first response would carry the layouts of all of them.
     suppress_callback_exceptions=True,
-    # The theme is loaded in <head>, and modules when somebody asks for what they do.
-    assets_ignore=r"theme\.js|\.mjs$",
+    assets_ignore=not_loaded_by_dash(),
 )
 app.layout = shell.layout()
 answer_404_where_no_page_is(app)

@@ -7,7 +7,7 @@
   const set = (id, props) => window.dash_clientside.set_props(`callback-sizes-${id}`, props);
   const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const number = (value) => Math.round(value).toLocaleString("en");
-  window.addEventListener("load", () => window.wire.follow((call) => (calls[call.output] = call)));
+  window.wire.follow((call) => (calls[call.output] = call));
 
   async function weigh(size) {
     calls = {};

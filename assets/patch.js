@@ -12,7 +12,7 @@
 
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-  window.addEventListener("load", () => window.wire.follow((call) => call.output.includes("patch-") && calls.push(call)));
+  window.wire.follow((call) => call.output.includes("patch-") && calls.push(call));
 
   // Until the answer was measured, and Dash has had time to apply it.
   async function answered(count) {

@@ -42,7 +42,7 @@
     trace.calls.push(call);
     happened();
   }
-  window.addEventListener("load", () => window.wire.follow(add));
+  window.wire.follow(add);
 
   const sum = (calls, key) => calls.reduce((total, call) => total + call[key], 0);
 

@@ -9,6 +9,7 @@ from components.attributes import aria
 from components.browser_state import drawer
 from components.icons import icon
 from components.notices import notice_area
+from components.page_scripts import script_list
 from components.registry import grouped_pages, patterns
 from components.wire_meter import wire_store
 
@@ -34,6 +35,7 @@ def layout() -> html.Div:
             drawer(),
             notice_area(),
             wire_store(),
+            script_list(),
             *(store for pattern in patterns() for store in pattern.app_stores),
         ]
     )
