@@ -13,6 +13,8 @@ from data import reading_frames
 from data.exports import exports
 from data.readings import schema
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def client(own_cache: Any) -> Client:

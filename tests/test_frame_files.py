@@ -8,6 +8,8 @@ import pytest
 from data.codec import CodecError
 from data.frame_files import open_frame, open_table, seal, write_frame
 
+pytestmark = pytest.mark.slow
+
 AB = ["a", "b"] * 25
 FRAMES = {
     "categories": pd.DataFrame(

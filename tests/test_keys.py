@@ -13,6 +13,8 @@ import pytest
 
 from data.keys import make_key
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 DIFFERENT: list[tuple[Any, ...]] = [

@@ -17,6 +17,8 @@ from data.readings import SENSORS, SITES, write_readings
 from data.sorted_order import page, pick, rows_in_order
 from errors import BadInput
 
+pytestmark = pytest.mark.slow
+
 ROWS = 20_000
 FORGED: list[Any] = ["x", 1, True, [1], {"a": 1}, [["x"]], ["'; drop table frame; --"], {"row": 1}]
 
