@@ -32,10 +32,13 @@ expect.set_options(timeout=45_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses a browser, so that `-m 'not browser'` is the quick part."""
+    """Mark every test that uses a browser or a server, so that `-m 'not browser and not slow'` is the quick part."""
     for item in items:
-        if {"browser", "page", "context"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"browser", "page", "context"} & fixtures:
             item.add_marker(pytest.mark.browser)
+        elif {"deployed", "base_url"} & fixtures:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

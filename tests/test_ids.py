@@ -4,6 +4,7 @@ import importlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def components_in(part: Any) -> Iterator[Component]:
             yield from components_in(value)
 
 
+@cache
 def ids_of_pages() -> dict[str, list[str]]:
     """Return the ids in each page's layout, by the page's name: `clicks`, `shared-data`."""
     import dash
