@@ -33,10 +33,10 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     visitor_days: Annotated[float, Field(gt=0, le=400)] = 90
     visitor_max_values: Annotated[int, Field(ge=1)] = 1_000
-    visitor_max_mb: Annotated[float, Field(gt=0)] = 10
+    visitor_max_mb: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10
 
     cache_dir: Path = Path(__file__).parent / ".cache"
-    cache_size_mb: Annotated[float, Field(gt=0)] = 2_000
+    cache_size_mb: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 2_000
     redis_url: SecretStr | None = None
     query_memory_mb: Annotated[int, Field(ge=64)] = 512
     upload_max_mb: Annotated[float, Field(gt=0, le=20)] = 10

@@ -31,4 +31,16 @@
       document.documentElement.dataset.storage = "blocked"; // told by assets/stored_now.js
     }
   }
+
+  // A damaged persisted value stops Dash before it has drawn anything. It cannot be read, so nothing is lost with it.
+  for (const storage of [localStorage, sessionStorage])
+    for (const key of Object.keys(storage).filter((name) => name.startsWith("_dash_persistence."))) {
+      let kept;
+      try {
+        kept = JSON.parse(storage.getItem(key));
+      } catch {
+        kept = undefined;
+      }
+      if (!Array.isArray(kept)) storage.removeItem(key);
+    }
 })();

@@ -13,8 +13,8 @@ from data.session_state import session_state
 def count(_clicks: int | None, _deletions: int | None) -> int:
     """Count, forget, or when the page opens only show: nothing else of the page runs."""
     if ctx.triggered_id == "coming-from-streamlit-button":
-        session_state.increment("count", by=5)
+        session_state.increment("streamlit_count", by=5)
     elif ctx.triggered_id == "coming-from-streamlit-delete":
-        session_state.pop("count", None)
-    shown: int = session_state.get("count", 0)
+        session_state.pop("streamlit_count", None)
+    shown: int = session_state.get("streamlit_count", 0)
     return shown

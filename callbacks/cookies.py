@@ -37,7 +37,7 @@ def count(*clicks: int | None) -> tuple[int, int, list[html.Li], int]:
         signed = plain = 0
         session.pop("clicks", None)
         send_plain("", max_age=0)
-    return signed, plain, seen_by_server(signed, plain), sum(n or 0 for n in clicks)
+    return signed, plain, seen_by_server(signed, plain), sum(n for n in clicks if isinstance(n, int))
 
 
 def send_plain(value: str, max_age: int = YEAR) -> None:

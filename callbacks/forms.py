@@ -28,7 +28,7 @@ NEIGHBORHOODS = {
 @callback(Output("forms-panel", "children"), Input("forms-tabs", "active_tab"))
 def show_form(kind: str) -> html.Div:
     """Return the form of the chosen tab; the form of the tab that was left is gone."""
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise BadInput(f"There is no tab called {str(kind)[:60]!r}. Choose memory, session or local.")
     first, *rest = [draw(kind, control) for control in CONTROLS]
     received: Any = html.P(id=f"forms-{kind}-received", role="status", className="small")
@@ -77,7 +77,7 @@ for kind in KINDS:
 @callback(Output("forms-neighborhood-container", "children"), Input("forms-city", "value"))
 def show_neighborhoods(city: str) -> dcc.Dropdown:
     """Return the second dropdown: `persistence=city` keeps one choice for each city."""
-    if city not in NEIGHBORHOODS:
+    if not isinstance(city, str) or city not in NEIGHBORHOODS:
         raise BadInput(f"There is no city called {str(city)[:60]!r} here. Choose one from the list.")
     return dcc.Dropdown(
         NEIGHBORHOODS[city],

@@ -8,6 +8,7 @@ from dash.exceptions import PreventUpdate
 
 from components.star_rating import StarRating
 from components.stored_now import PERSISTENCE, stored_now
+from errors import BadInput
 
 KINDS = ("memory", "session", "local")
 EMPTY = {"stars": 0, "comment": ""}
@@ -55,6 +56,8 @@ for kind in KINDS:
         """Return what the callback received when the rating appeared."""
         if value == EMPTY:
             return "On load: nothing yet."
+        if not isinstance(value, dict) or value.keys() != EMPTY.keys():
+            raise BadInput("This is no rating. Press Forget it to start again.")
         return f"On load: {value['stars']} stars, comment {value['comment']!r}."
 
     @callback(

@@ -36,7 +36,7 @@ def set_when_asked(n_clicks: int | None) -> str:
 @callback(Output("persistence-traps-release", "children"), Input("persistence-traps-default", "value"))
 def draw_release(release: str) -> list[Any]:
     """Return two fields with this release's initial value: its persistence is True, or names the release."""
-    if release not in DEFAULTS:
+    if not isinstance(release, str) or release not in DEFAULTS:
         raise BadInput(f"There is no release called {str(release)[:60]!r}. Choose one of the two.")
     initial = DEFAULTS[release]
     return [
@@ -48,7 +48,7 @@ def draw_release(release: str) -> list[Any]:
 @callback(Output("persistence-traps-view", "children"), Input("persistence-traps-page", "value"))
 def draw_view(view: str) -> list[Any]:
     """Return the fields of one page: the first has the same id on both, the second an id of its own."""
-    if view not in VIEWS:
+    if not isinstance(view, str) or view not in VIEWS:
         raise BadInput(f"There is no view called {str(view)[:60]!r}. Choose Page A or Page B.")
     return [
         _text_input("shared", "Trap: the same id on both", "", True),
@@ -89,15 +89,15 @@ def offer(city: str) -> tuple[list[str], str]:
 
 def neighborhoods(city: Any) -> list[str]:
     """Return a city's neighborhoods, or raise BadInput."""
-    if city not in NEIGHBORHOODS:
+    if not isinstance(city, str) or city not in NEIGHBORHOODS:
         raise BadInput(f"There is no city called {str(city)[:60]!r} here. Choose one from the list.")
     return NEIGHBORHOODS[city]
 
 
 @callback(Output("persistence-traps-dropped", "options"), Input("persistence-traps-stock", "value"))
-def offer_what_is_left(stock: list[str] | None) -> list[str]:
+def offer_what_is_left(stock: Any) -> list[str]:
     """Return what is offered today, whatever the visitor chose before: the trap."""
-    return [fruit for fruit in FRUITS if fruit in (stock or [])]
+    return [fruit for fruit in FRUITS if isinstance(stock, list) and fruit in stock]
 
 
 # The cure knows the kept value, since it reads it; what is gone is listed, and cannot be chosen again.

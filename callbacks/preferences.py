@@ -22,6 +22,6 @@ LABELS = {
 )
 def speak(language: Any) -> list[str]:
     """Return the language, for screen readers, and every label in it."""
-    if language not in LABELS:
+    if not isinstance(language, str) or language not in LABELS:
         raise BadInput(f"There are no labels in {str(language)[:60]!r}. Choose one of {', '.join(LANGUAGES.values())}.")
     return [language, *LABELS[language].values()]

@@ -52,7 +52,7 @@ def delete_one() -> str:
 
 
 def delete_all() -> str:
-    """Delete all values; `session_state.clear()` does the same."""
+    """Delete all of the visitor's values, of every page; `session_state.clear()` does the same."""
     for key in session_state:
         del session_state[key]
     return "all deleted"
@@ -111,12 +111,12 @@ def run_example(name: Any, _clicks: int | None) -> tuple[str, str]:
 )
 def add(clicks: list[int | None]) -> int:
     """Add what the button's id says: an id that is a dict carries the arguments, `args` and `kwargs` alike."""
-    if any(clicks) and ctx.triggered_id:
+    if isinstance(clicks, list) and any(clicks) and ctx.triggered_id:
         by = ctx.triggered_id["by"]
         if by not in (1, 5, 10):
             raise BadInput("There is no such button.")
-        session_state.increment("total", by)
-    total: int = session_state.get("total", 0)
+        session_state.increment("demo_total", by)
+    total: int = session_state.get("demo_total", 0)
     return total
 
 
@@ -155,8 +155,8 @@ def keep_note(tab: Any, _mine: int | None, _tabs: int | None, note: Any) -> tupl
         if not isinstance(note, str) or len(note) > 100:
             raise BadInput("A note is a text of at most 100 characters. Enter one.")
         target = session_state if ctx.triggered_id == "session-state-keep-mine" else of_tab
-        target.note = note
-    return session_state.get("note", "(nothing)"), of_tab.get("note", "(nothing)")
+        target.demo_note = note
+    return session_state.get("demo_note", "(nothing)"), of_tab.get("demo_note", "(nothing)")
 
 
 # Only the browser knows whether a tab is a copy of another one, which took its session storage along.

@@ -18,7 +18,7 @@ from errors import BadInput
 )
 def show_tab(tab: str, kind: str) -> list[Any]:
     """Return both tables, or what is stored of them; what the tab showed before is gone."""
-    if kind not in DATATABLES:
+    if not isinstance(kind, str) or kind not in DATATABLES:
         raise BadInput(f"There is no storage called {str(kind)[:60]!r}. Choose memory, session or local.")
     if tab == "stored":
         return [

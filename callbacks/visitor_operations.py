@@ -63,7 +63,7 @@ def run(n_clicks: int | None, operation: Any, key: Any, value: Any, version: Any
         raise PreventUpdate
     if not isinstance(operation, str) or operation not in OPERATIONS:
         raise BadInput("There is no such operation. Choose one again.")
-    checked = check_key(key), from_json(check_text(value)), check_number(version) or 0, check_number(ttl)
+    checked = check_key(key), from_json(check_text(value)), check_number(version) or 0, check_ttl(ttl)
     visitor = identity().current() if operation in READING else identity().ensure()
     try:
         result = OPERATIONS[operation](Call(visitor or "", *checked))
@@ -99,7 +99,14 @@ def check_number(number: Any) -> Any:
     """Return the number, None if the field is empty, or raise BadInput."""
     if number is not None and (type(number) not in (int, float) or not 0 <= number < 2**53):
         raise BadInput("Version and seconds are numbers, 0 or more. Enter one, or leave the field empty.")
-    return number or None
+    return number
+
+
+def check_ttl(ttl: Any) -> Any:
+    """Return the seconds to live, None if the field is empty, or raise BadInput."""
+    if check_number(ttl) == 0:
+        raise BadInput("A value lives for more than 0 seconds. Enter more, or leave the field empty.")
+    return ttl
 
 
 def from_json(text: str) -> Any:

@@ -28,7 +28,8 @@ def read(name: str) -> str:
 def function_lines(name: str, function: str) -> tuple[int, int] | None:
     """Return the first and last line of a function in a file, decorators included, or None."""
     path = ROOT / name
-    return _functions(path, path.stat().st_mtime_ns).get(function) if path.is_file() else None
+    is_python = path.suffix == ".py" and path.is_file()
+    return _functions(path, path.stat().st_mtime_ns).get(function) if is_python else None
 
 
 @lru_cache(maxsize=256)

@@ -80,6 +80,12 @@ PATTERN = Pattern(
             proof="test_no_click_writes_nothing",
         ),
         Trap(
+            text="Clicks that come faster than the answers are lost: each call adds to what the store held when it "
+            "left, and Dash drops an answer whose callback was called again.",
+            cure="Count in the browser, as the twin does; or disable the button meanwhile, with `running=`.",
+            proof="test_clicks_faster_than_the_answers_are_lost_except_in_the_browser",
+        ),
+        Trap(
             text="The visitor can edit what the browser keeps.",
             cure="Check it like any other input: here a wrong value gets a clear answer, and Clear mends it.",
             proof="test_a_store_edited_by_hand_gets_a_clear_answer",

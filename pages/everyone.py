@@ -40,7 +40,10 @@ PATTERN = Pattern(
     ),
     claims=(
         Claim(text="A click arrives at other visitors without a reload.", proof="test_a_click_arrives_at_others"),
-        Claim(text="Clicks at the same time are all counted.", proof="test_clicks_at_the_same_time_are_all_counted"),
+        Claim(
+            text="When visitors click at the same time, all of them are counted.",
+            proof="test_clicks_at_the_same_time_are_all_counted",
+        ),
         Claim(
             text="A poll that finds nothing new costs under 600 bytes up and none down.",
             proof="test_a_poll_that_finds_nothing_new_sends_nothing_down",

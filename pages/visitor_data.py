@@ -55,6 +55,12 @@ PATTERN = Pattern(
             proof="test_a_tampered_cookie_is_a_new_visitor",
         ),
         Trap(
+            text="Two first writes at the same time make two visitors, and the browser keeps one of them.",
+            cure="Let one write come first: wait for its answer, as `/user-data` does, or disable the buttons "
+            "meanwhile, with `running=`.",
+            proof="test_two_first_writes_at_the_same_time_make_two_visitors",
+        ),
+        Trap(
             text="In a frame of another site the browser refuses the cookie, and every write makes a new visitor.",
             cure="Ask the browser, and say so on the page. Who may frame the app at all is `FRAME_ANCESTORS`: nobody.",
             proof="test_in_a_frame_of_another_site_the_page_says_that_its_cookie_is_refused",
@@ -161,8 +167,6 @@ def _held() -> html.Section:
                     dcc.Upload(
                         dbc.Button("Import a file", size="sm", outline=True, color="primary"),
                         id="visitor-data-import",
-                        accept=".json",
-                        max_size=20_000_000,
                     ),
                 ],
                 className="d-flex flex-wrap gap-2",
@@ -178,8 +182,8 @@ def _operations() -> html.Section:
     fields: dict[str, tuple[str, dict[str, Any]]] = {
         "key": ("Key", {"value": "n"}),
         "value": ("Value, as JSON or text", {"value": "1"}),
-        "version": ("If its version is", {"type": "number", "min": 0, "placeholder": "0: absent"}),
-        "ttl": ("Seconds to live", {"type": "number", "min": 0, "placeholder": "until you leave"}),
+        "version": ("If its version is", {"type": "number", "placeholder": "0: absent"}),
+        "ttl": ("Seconds to live", {"type": "number", "placeholder": "until you leave"}),
     }
     return html.Section(
         [

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from conftest import quiet
 from playwright.sync_api import Page, expect
 
 KINDS = ("memory", "session", "local")
@@ -148,3 +149,31 @@ def test_what_the_page_did_not_write_is_refused(app: Any, stored: Any) -> None:
 
     with pytest.raises(BadInput, match="Press Clear"):
         clicks_in(stored)
+
+
+def test_clicks_faster_than_the_answers_are_lost_except_in_the_browser(page: Page) -> None:
+    # Every answer takes longer than the five clicks do.
+    page.add_init_script("""
+      const browserFetch = window.fetch;
+      window.fetch = async (...request) => {
+        const answer = await browserFetch(...request);
+        if (window.slow) await new Promise((resolve) => setTimeout(resolve, 1000));
+        return answer;
+      };
+    """)
+    page.goto("/clicks")
+    expect(page.locator("#clicks-memory-count")).to_have_text("0")
+    page.evaluate("window.slow = true")
+    for button in ("memory", "twin"):
+        page.evaluate(
+            """async (id) => {
+              for (let click = 0; click < 5; click += 1) {
+                document.getElementById(id).click();
+                await new Promise((resolve) => setTimeout(resolve, 50));
+              }
+            }""",
+            f"clicks-{button}-button",
+        )
+    expect(page.locator("#clicks-twin-count")).to_have_text("5")
+    quiet(page)
+    expect(page.locator("#clicks-memory-count")).to_have_text("1")

@@ -261,6 +261,15 @@ def test_with_full_storage_the_form_works_and_the_visitor_is_told(page: Page, tr
     trouble.clear()
 
 
+@pytest.mark.parametrize("damaged", ["{garbage", "null", '{"a": {"b": [1]}}'])
+def test_a_damaged_kept_value_is_dropped_and_the_page_appears(page: Page, damaged: str) -> None:
+    key = "_dash_persistence.forms-tabs.active_tab.true"
+    page.add_init_script(f"localStorage.setItem({key!r}, {damaged!r})")
+    page.goto("/forms")
+    expect(received(page, "memory")).to_have_text(NOTHING)
+    assert page.evaluate(f"localStorage.getItem({key!r})") is None
+
+
 @pytest.mark.parametrize("kind", [None, "", "cloud", 7])
 def test_an_unknown_tab_gets_a_clear_answer(app: Any, kind: Any) -> None:
     from callbacks.forms import show_form

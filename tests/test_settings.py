@@ -21,6 +21,8 @@ WRONG = [
     ("REPOSITORY_URL", "not an address"),
     ("FRAME_ANCESTORS", "*; script-src *"),
     ("CACHE_SIZE_MB", "0"),
+    ("CACHE_SIZE_MB", "inf"),
+    ("VISITOR_MAX_MB", "inf"),
 ]
 
 

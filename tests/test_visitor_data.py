@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import quiet
 from deployed import Deployed
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 
 def part(page: Page, name: str) -> Any:
@@ -210,6 +210,30 @@ def test_a_refused_cookie_is_said_on_the_page(page: Page) -> None:
     page.add_init_script("Object.defineProperty(document, 'cookie', { get: () => '', set: () => {} })")
     page.reload()
     expect(part(page, "cookies")).to_contain_text("refuses our cookie")
+
+
+def test_two_first_writes_at_the_same_time_make_two_visitors(page: Page) -> None:
+    page.add_init_script("""
+      const browserFetch = window.fetch;
+      window.fetch = async (...request) => {
+        if (window.together) await new Promise((resolve) => setTimeout(resolve, 300));
+        return browserFetch(...request);
+      };
+    """)
+    open_page(page)
+    page.evaluate("window.together = true")
+    answers: list[Response] = []
+    page.on("response", lambda response: answers.append(response))
+    # Two buttons, two callbacks: both requests leave before either answer has brought a cookie.
+    part(page, "save").click()
+    part(page, "operation").select_option("add")
+    part(page, "run").click()
+    expect(part(page, "result")).to_have_text("True")
+    expect(part(page, "saved")).to_have_text("Saved.")
+    cookies = {answer.header_value("set-cookie") for answer in answers} - {None}
+    assert len(cookies) == 2
+    page.evaluate("window.together = false")
+    expect(part(page, "held").locator("tr")).to_have_count(1)
 
 
 def test_in_a_frame_of_another_site_the_page_says_that_its_cookie_is_refused(page: Page, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ STRATEGY = Strategy(
     key="server",
     title="A key per field on the server",
     says="Each field's callback writes its own key on the server, unless a later request was faster; one more reads "
-    "what the server then holds. No tab, worker or machine can undo another's write.",
+    "what the server then holds. No tab, worker or machine can undo a later write; to choose the strategy starts anew.",
     stores=("user-data-server-begun-store", "user-data-server-written-store"),
 )
 FIELDS = ("first_name", "last_name", "age", "info")
@@ -100,7 +100,7 @@ def come_in() -> tuple[str, int]:
     visitor = identity().current()
     if visitor is None:
         raise BadInput("The server does not know you: no cookie came. Allow cookies and choose the strategy again.")
-    return visitor, visitor_store().increment(visitor, "user_data.ticket", ttl=HOUR)
+    return visitor, visitor_store().increment(visitor, "user_data.ticket")
 
 
 def write(visitor: str, field: str, value: Any, ticket: int) -> int:
