@@ -36,7 +36,7 @@ random.Random(1).shuffle(THREES)  # noqa: S311
 CLICK_TO_DRAWN = """([name, value]) => new Promise((resolve) => {
   const graph = document.querySelector("#large-frames-graph .js-plotly-plot");
   const start = performance.now();
-  graph.once("plotly_afterplot", () => resolve(performance.now() - start));
+  graph.once("plotly_react", () => resolve(performance.now() - start));
   dash_clientside.set_props(name, { value });
 })"""
 
@@ -178,7 +178,10 @@ def explorer(tab: Page, url: str, size: int) -> Page:
     tab.goto(f"{url}/large-frames", wait_until="networkidle")
     tab.locator("#large-frames-rows").select_option(str(size))
     tab.locator("#large-frames-matched", has_text=str(size)).wait_for(timeout=120_000)
-    tab.locator("#large-frames-charts input[value=means-part]").check()
+    tab.evaluate(QUIET)
+    # Another chart is a new figure, which forgets who listens to the old one: wait for it.
+    with tab.expect_response("**/_dash-update-component?*"):
+        tab.locator("#large-frames-charts input[value=means-part]").check()
     tab.evaluate(QUIET)
     for three in THREES[-4:]:  # both workers map the frame
         click(tab, "site", three)
