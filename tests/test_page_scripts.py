@@ -1,11 +1,12 @@
 """A page comes with its own scripts, and with nobody else's."""
 
 import re
+from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
+ROOT = Path(__file__).parent.parent
 SCRIPTS = "[...document.scripts].map((script) => script.src.split('/').at(-1).split('?')[0])"
 
 
@@ -31,17 +32,22 @@ def test_a_script_that_cannot_be_loaded_is_said(page: Page, trouble: list[str]) 
 
 def test_a_script_is_the_page_s_whose_name_it_begins_with(app: Any) -> None:
     from components.page_scripts import not_loaded_by_dash, page_scripts
+    from components.registry import patterns
 
-    assert page_scripts("clicks") == ["clicks.js"]
-    assert "user_data_runs.js" in page_scripts("user_data")
+    names = [pattern.name for pattern in patterns()]
+    for script in (ROOT / "assets").glob("*.js"):
+        owners = [name for name in names if script.name in page_scripts(name)]
+        assert owners == [name for name in owners if script.stem.startswith(name)][:1], script.name
+        assert not owners or re.search(not_loaded_by_dash(), script.name)
     assert page_scripts("no_such_page") == []
-    pattern = not_loaded_by_dash()
-    for shared in ("wire", "shell", "grid", "star_rating"):
-        assert not re.search(pattern, f"{shared}.js")
 
 
-@pytest.mark.parametrize("path", ["/clicks.js", "/patch.js"])
-def test_dash_leaves_pages_scripts_out_of_the_document(app: Any, path: str) -> None:
+def test_dash_leaves_pages_scripts_out_of_the_document(app: Any) -> None:
+    from components.page_scripts import page_scripts
+    from components.registry import patterns
+
     html = app.server.test_client().get("/").get_data(as_text=True)
-    assert f"/assets{path}" not in html
     assert "/assets/wire.js" in html
+    own = [script for pattern in patterns() for script in page_scripts(pattern.name)]
+    assert own
+    assert [script for script in own if f"/assets/{script}" in html] == []
