@@ -1,14 +1,11 @@
-"""What the visitor store costs, beside sqlitedict and dash_database, measured in turn in one run.
-
-`python -m tests.benchmarks.visitor_store` prints the tables.
-"""
+"""What the visitor store costs, beside sqlitedict and dash_database, measured in turn in one run."""
 
 import http.client
 import json
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,8 @@ from sqlitedict import SqliteDict
 
 from data import values_table, visitors_table
 from data.codec import encode
-from data.values_table import Quota, Row
 from data.visitor_store import VisitorStore
+from tests.benchmarks.row import Row
 from tests.deployed import Deployed
 
 ROUNDS = 20
@@ -29,19 +26,12 @@ REQUESTS = 100
 VALUE = {"name": "Ada", "cart": ["tea", "milk"], "visits": 3}
 
 
-def run() -> None:
-    """Print each figure, and what it should be."""
+def run() -> Iterator[Row]:
+    """Yield each figure beside its goal."""
     with tempfile.TemporaryDirectory() as folder:
-        show("get and set, operations a second", *get_and_set(Path(folder)))
-        show(f"list one visitor's keys among {VISITORS:,} visitors', operations a second", *list_keys(Path(folder)))
-        show("a Dash callback under gunicorn, requests a second", *callbacks(Path(folder)))
-
-
-def show(title: str, header: tuple[str, ...], rows: list[tuple[str, float, float, str]]) -> None:
-    """Print a table; each row is a name, the two rates, and what their ratio should be."""
-    print(f"\n{title}\n{header[0]:<24}{header[1]:>20}{header[2]:>20}{'ratio':>12}   should be")
-    for name, ours, theirs, goal in rows:
-        print(f"{name:<24}{ours:>20,.0f}{theirs:>20,.0f}{ours / theirs:>12.2f}   {goal}")
+        yield from get_and_set(Path(folder))
+        yield from list_keys(Path(folder))
+        yield from callbacks(Path(folder))
 
 
 def rate(work: Callable[[], object], times: int) -> float:
@@ -61,7 +51,7 @@ def in_turn(works: list[Callable[[], object]], times: int, rounds: int = ROUNDS)
     return [max(of_one) for of_one in zip(*rates, strict=True)]
 
 
-def get_and_set(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, float, str]]]:
+def get_and_set(folder: Path) -> Iterator[Row]:
     """Measure single operations of one thread over ten keys of each of ten visitors."""
     store = VisitorStore(f"sqlite:///{folder}/ours.sqlite")
     theirs = SqliteDict(str(folder / "theirs.sqlite"), autocommit=True)
@@ -81,11 +71,11 @@ def get_and_set(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, f
     our_sets, their_sets, our_gets, their_gets = in_turn(works, OPERATIONS)
     theirs.close()
     store.close()
-    rows = [("set", our_sets, their_sets, "5 or more"), ("get", our_gets, their_gets, "5 or more")]
-    return ("", "visitor store", "sqlitedict"), rows
+    yield Row("Visitor store: sets a second, to sqlitedict's with autocommit", our_sets / their_sets, at_least=5)
+    yield Row("Visitor store: gets a second, to sqlitedict's", our_gets / their_gets, at_least=5)
 
 
-def list_keys(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, float, str]]]:
+def list_keys(folder: Path) -> Iterator[Row]:
     """Measure the listing of one visitor's two keys."""
     store = VisitorStore(f"sqlite:///{folder}/many.sqlite")
     theirs = SqliteDict(str(folder / "many-theirs.sqlite"), autocommit=False)
@@ -95,22 +85,23 @@ def list_keys(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, flo
     visitor = str(VISITORS - 1)
     assert store.keys(visitor) == sorted(dash_database_keys(theirs, visitor)) == ["a", "b"]
     ours = in_turn([lambda: [store.keys(visitor) for _ in range(100)]], 100)[0]
-    rows = [("list", ours, in_turn([lambda: dash_database_keys(theirs, visitor)], 1, rounds=3)[0], "100 or more")]
+    listed = in_turn([lambda: dash_database_keys(theirs, visitor)], 1, rounds=3)[0]
     theirs.close()
     store.close()
-    return ("", "visitor store", "dash_database"), rows
+    figure = f"Visitor store: listings of one visitor's keys among {VISITORS:,} visitors' a second, to dash_database's"
+    yield Row(figure, ours / listed, at_least=100)
 
 
 def fill(store: VisitorStore) -> None:
     """Give two values to each of many visitors, in one transaction."""
     store.migrate()
-    encoded, now, quota = encode(VALUE), time.time(), Quota(1_000, 10**9)
+    encoded, now, quota = encode(VALUE), time.time(), values_table.Quota(1_000, 10**9)
     with store._database.writing() as connection:
         for number in range(VISITORS):
             visitor = str(number).encode()
             version = visitors_table.lock(connection, visitor, now)
             for key in (b"a", b"b"):
-                values_table.write(connection, visitor, Row(key, encoded, None), version, now, quota)
+                values_table.write(connection, visitor, values_table.Row(key, encoded, None), version, now, quota)
 
 
 def dash_database_keys(database: SqliteDict, user_id: str) -> list[str]:
@@ -119,8 +110,8 @@ def dash_database_keys(database: SqliteDict, user_id: str) -> list[str]:
     return [re.sub(rf"{re.escape(str(user_id))}\_", "", str(key)) for key in user_keys]
 
 
-def callbacks(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, float, str]]]:
-    """Measure callbacks that read nothing, read one value, and write one, four browsers at a time."""
+def callbacks(folder: Path) -> Iterator[Row]:
+    """Measure callbacks that read nothing, and one value, four browsers at a time."""
     app = Deployed(
         folder,
         app="tests.benchmarks.visitor_store_app:server",
@@ -131,13 +122,14 @@ def callbacks(folder: Path) -> tuple[tuple[str, ...], list[tuple[str, float, flo
     app.start()
     try:
         cookie = first_write(app.port)
-        names = ("nothing", "value", "write")
+        names = ("nothing", "value")
         works = [lambda name=name: load(app.port, name, cookie) for name in names]
-        nothing, value, write = in_turn(works, REQUESTS)
+        nothing, value = in_turn(works, REQUESTS)
     finally:
         app.stop()
-    rows = [("read one value", value, nothing, "0.80 or more"), ("write one value", write, nothing, "-")]
-    return ("", "with the store", "without"), rows
+    yield Row(
+        "A callback that reads one value, requests a second, to one that reads none", value / nothing, at_least=0.8
+    )
 
 
 def first_write(port: int) -> str:
@@ -174,7 +166,3 @@ def call(connection: http.client.HTTPConnection, output: str, cookie: str) -> ht
     response = connection.getresponse()
     assert b'"Ada"' in response.read(), response.status
     return response
-
-
-if __name__ == "__main__":
-    run()
