@@ -1,6 +1,6 @@
 // Fills storage on request, and keeps what a measurement adds from staying. Whatever is put there begins with one of two
 // prefixes, and is removed: at once, when the visitor leaves, and, should the tab have died meanwhile, by the next page of
-// the app that opens. The measurement itself is in assets/limits_measure.mjs.
+// the app that opens (assets/measured_leftovers.js). The measurement itself is in assets/limits_measure.mjs.
 (() => {
   const PROBE = "limits-probe-";
   const FILLER = "limits-filler-";
@@ -18,8 +18,6 @@
     for (const storage of [localStorage, sessionStorage]) for (const prefix of [PROBE, FILLER]) remove(storage, prefix);
   }
 
-  // On any page: what a tab left behind that died while it measured.
-  empty();
   for (const type of ["pagehide", "popstate", "_dashprivate_pushstate"]) window.addEventListener(type, empty);
 
   // How many notes a key holds: a plain store's as they are, a guarded one's beside their time.

@@ -81,6 +81,7 @@ PATTERN = Pattern(
         "it is megabytes: that belongs in IndexedDB, or on the server",
     ),
     see_also=("/clicks", "/cookies", "/json-values", "/callback-sizes", "/two-apps"),
+    parts=("assets/measured_leftovers.js",),
     more_files=("components/guarded_store.py", "assets/guarded_store.js", "assets/limits_measure.mjs"),
 )
 

@@ -195,7 +195,7 @@ def _path(name: str | None) -> html.Section:
         [
             html.H2("State in the path", id="state-in-the-path"),
             html.P([here, *prose(f"{text} `{PATTERN.path}/<country>` is this page about one country:")]),
-            html.Ul([*links, html.Li(dcc.Link("No country", href=PATTERN.path))]),
+            html.Ul([*links, html.Li(dcc.Link("No country", href=PATTERN.path))], className="address-links"),
         ]
     )
 

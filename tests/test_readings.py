@@ -12,13 +12,13 @@ from errors import BadInput
 
 ROOT = Path(__file__).parent.parent
 
+pytestmark = pytest.mark.slow
+
 MEASURE = """
 import resource, sys
 from pathlib import Path
 from data.readings import write_readings
 import numpy, pyarrow, pyarrow.pandas_compat
-
-pytestmark = pytest.mark.slow
 write_readings(Path(sys.argv[1]), 600_000)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 write_readings(Path(sys.argv[1]), 10_000_000)

@@ -49,7 +49,7 @@ def choose_kind(page: Page, kind: str) -> None:
     choice = page.locator("#tables-kind").get_by_label(kind)
     if not choice.is_checked():
         # What is written into the grid before its successor arrives is gone with it.
-        with page.expect_response("**/_dash-update-component"):
+        with page.expect_response("**/_dash-update-component?*"):
             choice.check()
     wait_for_grid(page)
 
