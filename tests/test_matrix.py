@@ -45,6 +45,12 @@ def visitor(browser: Browser, restartable: Deployed, trouble: list[str]) -> Iter
     assert trouble == []
 
 
+def finish(page: Page) -> None:
+    """Wait until nothing is asked of a worker that is about to go."""
+    page.wait_for_load_state("networkidle")
+    quiet(page)
+
+
 def let_happen(event: Event, page: Page, server: Deployed, slice_tests: Any, place: Place) -> Page:
     """Let the event happen to what the page has written, and return the tab to read in."""
     address = page.evaluate("location.pathname + location.search")
@@ -66,8 +72,10 @@ def let_happen(event: Event, page: Page, server: Deployed, slice_tests: Any, pla
             page = browser.new_context(base_url=server.url, **CALM).new_page()
             page.goto(address)
         case "server restart":
+            finish(page)
             server.restart()
         case "second worker":
+            finish(page)
             server.let_only_worker_answer(server.worker_pids()[1])
     return page
 

@@ -108,6 +108,7 @@ def test_the_circular_strategy_ends_within_its_bound(page: Page) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     interact_with_load(page)
+    quiet(page)
     assert in_store(page)["round"] <= ROUNDS
     # Each round's three callbacks can be called by the answers of the three before, and the last come back empty.
     assert len(requests) <= 2 + 3 * 3 * ROUNDS
