@@ -1,5 +1,6 @@
 """Gapminder: life expectancy, population and GDP per capita, every five years; see `data/README.md`."""
 
+import csv
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -9,6 +10,7 @@ from errors import BadInput
 if TYPE_CHECKING:
     import pandas as pd
 
+FILE = Path(__file__).with_name("gapminder.csv")
 NUMBER = (int, float)
 COLUMNS: dict[str, Any] = {
     "country": str,
@@ -27,13 +29,15 @@ def frame() -> "pd.DataFrame":
     # Imported here: pandas takes as long to import as Dash does, and not every page needs it.
     import pandas as pd
 
-    return pd.read_csv(Path(__file__).with_name("gapminder.csv"))
+    return pd.read_csv(FILE)
 
 
 @cache
 def countries() -> list[str]:
     """Return the names of all 142 countries, in alphabetical order."""
-    return sorted(frame()["country"].unique())
+    # Not from the frame: pages name the countries when the app starts, which need not wait for pandas.
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return sorted({row["country"] for row in csv.DictReader(file)})
 
 
 def select(chosen: list[str]) -> list[dict[str, Any]]:
